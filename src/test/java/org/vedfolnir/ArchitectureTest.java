@@ -41,14 +41,14 @@ import org.vedfolnir.session.document.seal.TextCodec;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.web.RequestBeanFilter;
 
-/** The arrows of docs/architecture.md. */
+/** The dependencies between packages of docs/architecture.md. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.vedfolnir");
 
     @Test
-    void onlyTheTomcatSideKnowsTomcat() {
+    void allowsTomcatInItsPackagesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -75,7 +75,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyWhoAsksInstancesKnowsTheHttpClientAndNothingElseOfApache() {
+    void allowsTheHttpClientInInstanceOnlyAndNothingElseOfApache() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.instance..")
@@ -85,7 +85,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoPartOfTheWebApplication() {
+    void keepsTheWebApplicationOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session..")
@@ -107,7 +107,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsNoServlets() {
+    void keepsServletsOutOfTheEngine() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -123,7 +123,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineKnowsDocumentsStoresAndSettingsOnly() {
+    void limitsTheEngineToDocumentsStoresAndSettings() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.engine..")
@@ -142,7 +142,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWebApplicationSeesEventsTheRegistryAndTheFormOfSettingsOnly() {
+    void limitsTheWebApplicationToEventsRegistryAndConfiguration() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -163,12 +163,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackagesAreInACircle() {
+    void findsNoCircleOfPackages() {
         slices().matching("org.vedfolnir.(**)").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
-    void theWebApplicationsArrows() {
+    void keepsTheDependenciesOfTheWebApplication() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.vedfolnir..")
                 .layer("web")
@@ -200,9 +200,9 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The container calls them where CDI has begun no request as well: docs/security.md, A1. */
+    /** The container also calls them if CDI has begun no request: docs/security.md, A1. */
     @Test
-    void filtersAndListenersHoldNoBeanOfARequestUnlessTheyLookWhetherCdiHasBegunIt() {
+    void keepsRequestScopedBeansOutOfFiltersAndListeners() {
         classes()
                 .that()
                 .areAssignableTo(Filter.class)
@@ -234,7 +234,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRedisStoreKnowsRedisson() {
+    void allowsRedissonInTheRedisStoreOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -263,7 +263,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void othersKnowOfTheRedisStoreItsSettingsOnly() {
+    void limitsOtherPackagesToTheSettingsOfTheRedisStore() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
@@ -275,7 +275,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void documentsKnowNothingOfOurs() {
+    void keepsDocumentsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.document..")
@@ -286,7 +286,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.digest",
                         "java..",
                         "javax.crypto..",
-                        "javax.swing.tree", // Java's own, which leaves things out when it is written
+                        "javax.swing.tree", // of Java, which omits content in serialization
                         "jakarta.json.bind..",
                         "org.eclipse.yasson",
                         "org.eclipse.parsson",
@@ -295,7 +295,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPartOfTheDocumentKnowsOneThatIsBuiltOnIt() {
+    void keepsTheOrderOfDocumentPackages() {
         documentPackageKnows("json");
         documentPackageKnows("seal", "json");
         documentPackageKnows("attribute.type", "json");
@@ -316,7 +316,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePartsOfTheDocumentLetOutWhatASessionIsMadeOf() {
+    void limitsThePublicTypesOfDocumentPackages() {
         var known = Set.of(
                 AttributeCodec.class,
                 EncodedAttribute.class,
@@ -340,7 +340,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void digestsKnowNothingOfOurs() {
+    void keepsDigestsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.digest")
@@ -351,7 +351,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFormOfSettingsKnowsNothingOfOurs() {
+    void keepsConfigurationIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.configuration")
@@ -362,7 +362,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventsKnowNothingOfOurs() {
+    void keepsEventsIndependent() {
         classes()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.event")
@@ -373,7 +373,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortKnowsEventsAndDigestsOnly() {
+    void limitsThePortToEventsAndDigests() {
         classes()
                 .that()
                 .resideInAnyPackage(
@@ -398,7 +398,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRedisStoreKnowsThePortOnly() {
+    void limitsTheRedisStoreToThePort() {
         noClasses()
                 .that()
                 .resideInAPackage("org.vedfolnir.session.store.redis..")
@@ -413,7 +413,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void idsComeFromASecureSource() {
+    void drawsIdsFromASecureSource() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

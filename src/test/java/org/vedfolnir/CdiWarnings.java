@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What Weld writes when it finds contexts of another request on a thread, or none where there should be some. A node that logs one of these has state
- * of one request within reach of the next.
+ * Weld's messages about contexts of another request on a thread, or missing ones. A node that logs one of these exposes the state of one request to the
+ * next.
  */
 public final class CdiWarnings {
 
@@ -20,11 +20,11 @@ public final class CdiWarnings {
 
     private CdiWarnings() {}
 
-    /** @param folder with the logs of nodes that ran, or still run */
+    /** @param folder with the logs of nodes, which may still run */
     public static void assertNone(Path folder) throws IOException {
         var found = new ArrayList<String>();
         for (var log : logs(folder)) {
-            // a line that is just being written may end in the middle of a character
+            // the last line may end in the middle of a character
             new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> LEAK.matcher(line).find())
@@ -32,7 +32,7 @@ public final class CdiWarnings {
                     .forEach(line -> found.add(log.getFileName() + ": " + line));
         }
         assertThat(found)
-                .as("CDI contexts that a request left behind on its thread")
+                .as("messages about CDI contexts that a request left on its thread")
                 .isEmpty();
     }
 

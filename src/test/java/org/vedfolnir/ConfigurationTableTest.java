@@ -15,8 +15,7 @@ import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.web.ApplicationSetting;
 
 /**
- * The tables of docs/configuration.md are those of the enums. With {@code -Dconfiguration.write=true} they are written, and nothing else of the document
- * is changed.
+ * The tables of docs/configuration.md match the enums. {@code -Dconfiguration.write=true} writes them, and changes nothing else in the document.
  */
 class ConfigurationTableTest {
 
@@ -53,7 +52,7 @@ class ConfigurationTableTest {
     }
 
     @Test
-    void theTablesAreThoseOfTheEnums() throws IOException {
+    void matchesTheEnums() throws IOException {
         var document = Files.readString(DOCUMENT);
         var generated = generated(document);
         if (Boolean.getBoolean("configuration.write")) {

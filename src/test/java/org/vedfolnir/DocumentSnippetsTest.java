@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Java in the documents compiles: against the class path of the tests, or as a part of an example that a build of its own compiles. */
+/** Java code in the documents compiles: on the class path of the tests, or as a part of an example with its own build. */
 class DocumentSnippetsTest {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```java\\n(.*?)^\\1```$");
@@ -28,7 +28,7 @@ class DocumentSnippetsTest {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|interface|enum|record) (\\w+)");
 
-    /** Its first block states the imports of all that follow. */
+    /** The first block has the imports of all others. */
     @TestFactory
     Stream<DynamicTest> compilesTheBlocksOfCdi(@TempDir Path output) throws IOException {
         var blocks = blocks(Path.of("docs/cdi.md"));
@@ -83,7 +83,7 @@ class DocumentSnippetsTest {
         return source.replaceAll("(?m)^ +", "").strip();
     }
 
-    /** Types stand by themselves; fields and methods become members of a class. */
+    /** Types stay as they are; fields and methods become members of a class. */
     private static List<String> errors(String imports, String block, Path output) {
         var type = TYPE.matcher(block);
         var isType = type.find();

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The documents that show the code name what is there: each class and each file between backticks exists. */
+/** Each class and each file that the documents about the code name in backticks exists. */
 class DocumentsTest {
 
-    /** A class, perhaps with a member or a nested class behind a dot. */
+    /** A class, optionally with a member or a nested class after a dot. */
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(\\.\\w+)?(\\([^`\\n]*\\))?`");
 
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
 
     private static final Pattern FILE = Pattern.compile("`((?:src|docs)/[\\w./-]+)`");
 
-    /** What browsers have. */
+    /** Names of browser APIs. */
     private static final Set<String> OTHERS = Set.of("BroadcastChannel");
 
     private static Set<String> classes = Set.of();

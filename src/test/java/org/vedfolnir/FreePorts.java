@@ -6,8 +6,7 @@ import java.net.ServerSocket;
 import java.security.SecureRandom;
 
 /**
- * Ports that nobody listens on. Not those that a system gives to outgoing connections: one of these may be taken again before a test's
- * process comes to listen there.
+ * Finds free ports outside the range for outgoing connections, from which the system could take one again before a test's process listens there.
  */
 public final class FreePorts {
 
@@ -17,7 +16,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** A port that is free, and the one after it as well. */
+    /** A free port whose successor is free too. */
     public static int next() {
         while (true) {
             var port = FIRST + RANDOM.nextInt(RANGE);

@@ -6,8 +6,8 @@ public final class Kill {
     private Kill() {}
 
     /**
-     * Ends it without a farewell, as a crash does, and returns when it has ended; at once when it had before. Not by {@code onExit()}: that looks for a
-     * process by its number, and waits for ever when a thread of somebody else has got that number meanwhile.
+     * Ends it without a shutdown, as a crash does, and returns when it has ended. It does not use {@code onExit()}, which finds a process by its number, and
+     * waits for ever if another process's thread has that number by then.
      */
     public static void now(Process process) {
         try {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How large packages, classes and methods of the product are at most. What is larger has a line here until it is split, and does not grow. */
+/** The maximum size of packages, classes and methods of the product. A larger one is listed here until it is split, and must not grow. */
 class SizeTest {
 
     private static final int FILES_OF_A_PACKAGE = 20;
@@ -27,7 +27,7 @@ class SizeTest {
 
     private static final Map<String, Long> LARGER_METHODS = Map.of();
 
-    /** The first line of a type or a method that another has: the formatter begins members of a class at the fourth column. */
+    /** The first line of a nested type or a method: the formatter begins members of a class at the fourth column. */
     private static final Pattern MEMBER = Pattern.compile("^( +)[A-Za-z@<][^=;]*[({,]$");
 
     private static final Pattern HEADER_END = Pattern.compile("([{;]|\\{\\})$");
@@ -50,25 +50,25 @@ class SizeTest {
     }
 
     @Test
-    void noPackageHasMoreFiles() throws IOException {
+    void limitsTheFilesOfAPackage() throws IOException {
         var files = sources().keySet().stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
         assertThat(above(files, FILES_OF_A_PACKAGE)).isEmpty();
     }
 
     @Test
-    void noClassHasMoreLines() throws IOException {
+    void limitsTheLinesOfAClass() throws IOException {
         var lines = sources().entrySet().stream()
                 .collect(Collectors.toMap(
                         each -> each.getKey().getFileName().toString(),
                         each -> (long) each.getValue().size(),
                         Math::max));
         assertThat(above(lines, LINES_OF_A_CLASS))
-                .as("a class that got smaller has a smaller figure, or none")
+                .as("lines of listed classes: lower the figure of a class that got smaller, or remove it")
                 .isEqualTo(LARGER_CLASSES);
     }
 
     @Test
-    void noMethodHasMoreLines() throws IOException {
+    void limitsTheLinesOfAMethod() throws IOException {
         var methods = sources().entrySet().stream()
                 .flatMap(each -> methods(each.getKey(), each.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
@@ -81,7 +81,7 @@ class SizeTest {
                 .map(each -> Map.entry(file.getFileName() + ": " + each.get(0).strip(), (long) each.size()));
     }
 
-    /** Methods, with their first and their last line, and those of nested types. */
+    /** Methods from their first to their last line, with those of nested types. */
     private static Stream<List<String>> members(List<String> lines, int indent) {
         var end = " ".repeat(indent) + "}";
         var members = new ArrayList<List<String>>();
@@ -105,7 +105,7 @@ class SizeTest {
                         : Stream.of(each));
     }
 
-    /** The number of the first such line from {@code first} on; that of all lines where there is none. */
+    /** The number of the first such line from {@code first} on, or the number of lines if there is none. */
     private static int next(List<String> lines, int first, Predicate<String> wanted) {
         var next = first;
         while (next < lines.size() && !wanted.test(lines.get(next))) {

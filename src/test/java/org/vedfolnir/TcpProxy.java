@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between a client and its server, and lets their connections stand still without closing them, as a firewall does that forgot them, or
- * a machine that vanished.
+ * A proxy between a client and its server that can stall their connections without closing them, as a firewall that forgot them, or a machine that
+ * vanished.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class TcpProxy implements AutoCloseable {
                     server) {
                 pairs.remove(this);
             } catch (IOException e) {
-                // it is gone either way
+                // already closed
             }
         }
     }
@@ -92,7 +92,7 @@ public final class TcpProxy implements AutoCloseable {
                 pairs.add(pair);
                 pair.start();
             } catch (IOException e) {
-                // the server behind is away, or this is closed
+                // the server is unavailable, or this proxy is closed
             }
         }
     }
@@ -101,14 +101,14 @@ public final class TcpProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Nothing flows any more, on no connection; new ones are accepted, and stand still as well. */
+    /** Stalls all connections, new ones too. */
     public void stall() {
         synchronized (change) {
             stalled = true;
         }
     }
 
-    /** The connections that there are stand still for ever; new ones work. */
+    /** Stalls the current connections for ever; new ones work. */
     public void abandon() {
         synchronized (change) {
             pairs.forEach(pair -> pair.dead = true);
@@ -117,7 +117,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** What stood still flows on. */
+    /** Ends a stall. */
     public void resume() {
         synchronized (change) {
             stalled = false;
@@ -125,7 +125,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Another server is behind it from now on, as after a failover; connections to the one before break. */
+    /** Changes the server, as after a failover. Connections to the former one break. */
     public void switchTo(int port) {
         target = port;
         pairs.forEach(Pair::close);

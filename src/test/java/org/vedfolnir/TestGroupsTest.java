@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.vedfolnir.run.Chromium;
 
-/** Some build runs each test: the usual one takes what is called Test or IT, each profile a group of its own. */
+/** Each test runs in some build: tests named Test or IT in the usual one, and each group of others in a profile. */
 class TestGroupsTest {
 
-    /** What a profile asks for, or leaves out. */
+    /** Tags that a profile includes or excludes. */
     private static final Pattern GROUPS = Pattern.compile("<(?:test\\.groups|(?:\\w+\\.)?left\\.out)>([\\w-]+)</");
 
     private final Collection<JavaClass> tests = new ClassFileImporter()
@@ -41,7 +41,7 @@ class TestGroupsTest {
     }
 
     @Test
-    void aTestWithAnotherNameIsInAGroup() {
+    void requiresATagForATestWithAnotherName() {
         assertThat(tests)
                 .filteredOn(test -> !test.getSimpleName().matches(".*(Test|IT)"))
                 .filteredOn(test -> !test.isInterface()
@@ -52,7 +52,7 @@ class TestGroupsTest {
     }
 
     @Test
-    void thePomKnowsEachGroup() throws Exception {
+    void findsEachTagInThePom() throws Exception {
         var known = GROUPS.matcher(Files.readString(Path.of("pom.xml")))
                 .results()
                 .map(found -> found.group(1))
@@ -64,7 +64,7 @@ class TestGroupsTest {
     }
 
     @Test
-    void aTestThatNeedsABrowserSaysSo() {
+    void requiresATagForATestWithABrowser() {
         assertThat(tests)
                 .filteredOn(test -> test.getSimpleName().endsWith("IT"))
                 .filteredOn(test -> test.getDirectDependenciesFromSelf().stream()

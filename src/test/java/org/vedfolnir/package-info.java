@@ -1,3 +1,3 @@
-/** Tests of the whole house. */
+/** Tests of architecture, documents and sizes over all packages. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which spellings are one name, for the look-up and for the throttle alike. */
+/** Which spellings count as one name, for lookups and for the throttle. */
 class FoldedNameTest {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class FoldedNameTest {
         assertThat(FoldedName.of(spelling)).isNotEqualTo("alice");
     }
 
-    /** What is looked up is folded once; what is stored may have been folded before. */
+    /** A name in a lookup is folded once; a stored name may have been folded before. */
     @Test
     void foldingIsIdempotent() {
         for (var c = 0; c <= Character.MAX_CODE_POINT; c++) {

@@ -83,7 +83,7 @@ class InContainerTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Heard heard;
+    ObservedEvents heard;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -304,7 +304,7 @@ class InContainerTest {
                 .containsExactly(new PlatformChanged(first, platform.current().orElseThrow()));
     }
 
-    /** What observers hear. */
+    /** Records the events that observers receive. */
     @ApplicationScoped
     static class Switches {
 
@@ -425,7 +425,7 @@ class InContainerTest {
         }
     }
 
-    /** As when the store goes away after the commit. */
+    /** As if the store failed after the commit. */
     private AccountAdministration administrationThatCannotTell(List<String> recorded) {
         var telling = accountSessions;
         var recording = new AccountAuditLog() {
@@ -455,14 +455,14 @@ class InContainerTest {
 
     @Test
     void runsAMethodForItsRoleAndRolesThatIncludeIt() {
-        assertThatThrownBy(reviews::look)
+        assertThatThrownBy(reviews::view)
                 .isInstanceOf(RoleMissingException.class)
                 .hasMessage("This action requires the role VIEWER, but no user is signed in.");
         try {
             for (var role : Role.values()) {
                 set("role", role);
                 signedInSession.signIn(admin());
-                assertThat(allowed(reviews::look)).as("look as %s", role).isTrue();
+                assertThat(allowed(reviews::view)).as("view as %s", role).isTrue();
                 assertThat(allowed(reviews::list)).as("list as %s", role).isEqualTo(role.atLeast(Role.REVIEWER));
                 assertThat(allowed(reviews::publish)).as("publish as %s", role).isEqualTo(role.atLeast(Role.MODERATOR));
             }
@@ -504,7 +504,7 @@ class InContainerTest {
         set("role", Role.MODERATOR);
         try {
             assertThatThrownBy(() -> administration.create(new AccountDetails("eve", "eve@example.com"), Role.ADMIN))
-                    .as("the session says ADMIN still")
+                    .as("role in the session")
                     .isInstanceOf(RoleMissingException.class);
             assertThat(accounts.findByName("eve")).isEmpty();
         } finally {

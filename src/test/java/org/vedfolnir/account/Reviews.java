@@ -18,7 +18,7 @@ class Reviews {
     }
 
     @RoleRequired(Role.VIEWER)
-    String look() {
+    String view() {
         return "looked";
     }
 }

@@ -9,7 +9,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** Whatever an event holds fits its row. */
+/** Texts of events fit their columns. */
 class ColumnTextTest {
 
     private static final String LONG = "\0" + "x".repeat(5000);

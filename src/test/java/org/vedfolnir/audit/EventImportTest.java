@@ -18,7 +18,7 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** What fails is said, what is refused is set aside, and what waits stays in the feed. */
+/** The import reports failures, sets aside rejected events, and leaves waiting events in the feed. */
 class EventImportTest {
 
     private final Feed feed = new Feed();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Of a database that is away one at a time tries whether it is back, and all others fail at once. */
+/** During an outage of the database one request at a time tries it, and all others fail at once. */
 class CircuitBreakerTest {
 
     private final AtomicLong now = new AtomicLong();
@@ -29,14 +29,14 @@ class CircuitBreakerTest {
     };
 
     @Test
-    void asLongAsItAnswersEachIsAsked() {
+    void usesTheDatabaseForEachRequestWhileItReplies() {
         assertThat(breaker.call(answers)).isEqualTo("row");
         assertThat(breaker.call(answers)).isEqualTo("row");
         assertThat(asked).hasValue(2);
     }
 
     @Test
-    void afterAnOutageNobodyIsAskedForASecondAndThenOne() {
+    void allowsOneTrialASecondAfterAnOutage() {
         assertOutage(away);
         assertOutage(answers);
         assertThat(asked).hasValue(1);
@@ -47,7 +47,7 @@ class CircuitBreakerTest {
 
         pass(Duration.ofMillis(1));
         assertOutage(() -> {
-            assertOutage(answers); // who comes while one tries
+            assertOutage(answers); // a request during the trial
             return away.get();
         });
         assertThat(asked).hasValue(2);
@@ -56,7 +56,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void whoFindsItAgainOpensItForAll() {
+    void allowsAllRequestsAfterASuccessfulTrial() {
         assertOutage(away);
         pass(Duration.ofSeconds(1));
         assertThat(breaker.call(answers)).isEqualTo("row");
@@ -64,7 +64,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aTryThatNeverComesBackIsNotWaitedForForever() {
+    void replacesATrialThatNeverReturns() {
         assertOutage(away);
         pass(Duration.ofSeconds(1));
         assertOutage(() -> {
@@ -75,7 +75,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aDatabaseThatRefusesIsNotAway() {
+    void reportsNoOutageIfTheDatabaseRejectsAStatement() {
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> breaker.call(() -> {
                         asked.incrementAndGet();
@@ -87,7 +87,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aFullPoolIsNotAnAbsentDatabase() {
+    void reportsNoOutageIfThePoolIsFull() {
         for (var i = 0; i < 2; i++) {
             assertOutage(() -> {
                 asked.incrementAndGet();
@@ -95,12 +95,12 @@ class CircuitBreakerTest {
                         new PoolExhaustedException(8, 3000, new SQLTransientConnectionException("timed out")));
             });
         }
-        assertThat(asked).as("each is asked").hasValue(2);
+        assertThat(asked).as("requests that used the database").hasValue(2);
         assertThat(abandoned).hasValue(0);
     }
 
     @Test
-    void eachFailureAbandonsTheConnectionsThatThereAre() {
+    void abandonsThePooledConnectionsAtEachFailure() {
         assertOutage(away);
         pass(Duration.ofSeconds(1));
         assertOutage(away);

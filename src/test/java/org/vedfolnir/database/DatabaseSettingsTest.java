@@ -20,7 +20,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void theDefaultIsAFileOfH2() {
+    void usesAnH2FileByDefault() {
         var settings = read();
 
         assertThat(settings.address()).isEqualTo("jdbc:h2:file:./data/vedfolnir");
@@ -30,7 +30,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void anAddressThatIsNoJdbcUrlIsRefusedWithoutItsPassword() {
+    void rejectsAnotherUrlWithoutShowingItsPassword() {
         environment.put("DATABASE_URL", "postgres://ann:canary@db.example.com/vedfolnir");
 
         assertThatThrownBy(this::read)
@@ -40,7 +40,7 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1s", "601s", "500ms", "10", "2m", ""})
-    void aTimeoutOutsideItsRangeIsRefused(String wrong) {
+    void rejectsATimeoutOutsideItsRange(String wrong) {
         environment.put("DATABASE_TIMEOUT", wrong);
 
         assertThatThrownBy(this::read).hasMessageContaining("'" + wrong + "'").hasMessageContaining("from 2s to 600s");

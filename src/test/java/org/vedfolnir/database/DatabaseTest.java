@@ -19,7 +19,7 @@ import org.vedfolnir.TcpProxy;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.web.Settings;
 
-/** A database that opens too late. */
+/** A database that opens after the application has stopped. */
 class DatabaseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class DatabaseTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** The application deregisters those of its own class loader, which here is that of all tests. */
+    /** The application deregisters the drivers of its own class loader, which here is that of all tests. */
     @AfterEach
     void registerDrivers() throws SQLException {
         for (var driver : drivers) {
@@ -46,7 +46,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatOpensAfterTheEndIsClosedAgain() throws Exception {
+    void closesAPoolThatOpensAfterTheEnd() throws Exception {
         var file = folder.resolve("db");
         var server = Server.createTcpServer("-tcpPort", "0", "-ifExists").start();
         try (var proxy = new TcpProxy(server.getPort())) {
@@ -55,13 +55,13 @@ class DatabaseTest {
             try (var witness = DriverManager.getConnection("jdbc:h2:file:" + file, "vedfolnir", "secret")) {
                 Eventually.within(PATIENCE, () -> isOpening());
                 var opener = opener();
-                Thread.currentThread().interrupt(); // as when the patience of the end is over
+                Thread.currentThread().interrupt(); // as at the end of the patience of close()
                 database.close();
                 assertThat(Thread.interrupted()).isTrue();
 
                 proxy.resume();
                 opener.join();
-                assertThat(tables(witness)).as("it was opened").isPositive();
+                assertThat(tables(witness)).as("tables of the migration").isPositive();
                 Eventually.within(PATIENCE, () -> connections(witness) == 1);
                 assertThat(database.answers()).isFalse();
             }

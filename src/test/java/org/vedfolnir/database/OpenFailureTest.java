@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
 
-/** What is said of a database that cannot be opened, and what a migration makes of rows that are there: on a real PostgreSQL and on H2. */
+/** The message about a database that cannot be opened, and the effect of migrations on existing rows, on a real PostgreSQL and on H2. */
 class OpenFailureTest {
 
     @TempDir
@@ -61,36 +61,36 @@ class OpenFailureTest {
         } catch (SQLException | RuntimeException e) {
             return OpenFailure.of(e);
         }
-        throw new AssertionError("It was opened.");
+        throw new AssertionError("The database was opened.");
     }
 
     @Test
-    void aWrongPasswordIsNoAbsentDatabase() {
+    void reportsAWrongPassword() {
         var trouble = trouble(at(postgres.getPort(), "postgres", "strict", "wrong"));
         assertThat(trouble.reason()).contains("rejects the user or the password", "DATABASE_PASSWORD");
         assertThat(trouble.waits()).isFalse();
     }
 
     @Test
-    void aDatabaseThatDoesNotExistIsNamed() {
+    void namesAMissingDatabase() {
         var trouble = trouble(at(postgres.getPort(), "nowhere", "postgres", ""));
         assertThat(trouble.reason()).contains("does not exist", "\"nowhere\"", "DATABASE_URL");
     }
 
     @Test
-    void nothingThatAnswersIsWaitedFor() {
+    void reportsAnAddressWithoutADatabaseAsTemporary() {
         var trouble = trouble(at(FreePorts.next(), "postgres", "postgres", ""));
         assertThat(trouble.reason()).contains("does not answer", "refused", "host and port");
         assertThat(trouble.waits()).isTrue();
     }
 
     @Test
-    void aUserWithoutRightsIsTold() {
+    void reportsAUserWithoutRights() {
         assertThat(trouble(at(postgres.getPort(), "weak", "weak", "")).reason()).contains("grant CREATE");
     }
 
     @Test
-    void tablesOfSomebodyElseAreNotMigrated() throws Exception {
+    void doesNotMigrateForeignTables() throws Exception {
         run("postgres", "create database taken");
         run("taken", "create table account (id int)");
         var trouble = trouble(at(postgres.getPort(), "taken", "postgres", ""));
@@ -99,7 +99,7 @@ class OpenFailureTest {
     }
 
     @Test
-    void whatANewerVersionMigratedIsOpened() throws Exception {
+    void opensADatabaseOfANewerVersion() throws Exception {
         run("postgres", "create database newer");
         var where = at(postgres.getPort(), "newer", "postgres", "");
         OpenDatabase.open(where).close();
@@ -111,13 +111,13 @@ class OpenFailureTest {
     }
 
     @Test
-    void eventsOfBeforeKeepTheirPlaceAsTheirIdInPostgres() throws Exception {
+    void keepsThePlaceOfEarlierEventsAsTheirIdInPostgres() throws Exception {
         run("postgres", "create database old");
         assertThatEventsAreKept(at(postgres.getPort(), "old", "postgres", ""));
     }
 
     @Test
-    void eventsOfBeforeKeepTheirPlaceAsTheirIdInH2() throws Exception {
+    void keepsThePlaceOfEarlierEventsAsTheirIdInH2() throws Exception {
         assertThatEventsAreKept(new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("old"), "vedfolnir", "secret", Duration.ofSeconds(10)));
     }
@@ -133,7 +133,7 @@ class OpenFailureTest {
                 var statement = connection.createStatement()) {
             statement.execute(row.formatted(1, "1-0"));
             Migrations.run(where);
-            // a node of before, in a rolling upgrade; and another event at the same place
+            // a node of the earlier version, in a rolling upgrade; and another event at the same place
             statement.execute(row.formatted(2, "1-0"));
             try (var rows = statement.executeQuery(
                     "select event_id, feed_id, event_count, application from audit_event order by id")) {

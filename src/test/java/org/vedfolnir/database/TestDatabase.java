@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.vedfolnir.web.Settings;
 
-/** A database as the application opens it, without a container. */
+/** A database opened as by the application, without a container. */
 public final class TestDatabase implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -25,7 +25,7 @@ public final class TestDatabase implements AutoCloseable {
         return transactions;
     }
 
-    /** Makes the tables of an earlier version of the application, in an empty database. */
+    /** Creates the tables of an earlier version of the application in an empty database. */
     public static void migrateTo(String version, String url) {
         Migrations.configuration(DatabaseSettings.of(settings(url)))
                 .target(version)

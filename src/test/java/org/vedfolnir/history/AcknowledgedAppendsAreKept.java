@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every append that was answered with 200 is in the session's lists at the end exactly once. Left out are sessions that somebody tried to
- * end.
+ * Every append that was answered with 200 is in the session's lists at the end exactly once, except for sessions that a visitor tried to end.
  */
 final class AcknowledgedAppendsAreKept implements Rule {
 
@@ -16,20 +15,20 @@ final class AcknowledgedAppendsAreKept implements Rule {
         var found = timesFound(history);
         return history.operations().stream()
                 .filter(each -> mustBeThere(each, signIns))
-                .filter(each -> found.getOrDefault(each.asked().value(), 0) != 1)
+                .filter(each -> found.getOrDefault(each.request().value(), 0) != 1)
                 .map(each -> violation(
                         each.ended(),
                         "append %d of sign-in %d through %s is there %d times in the end",
-                        each.asked().value(),
-                        each.asked().login(),
-                        each.asked().node(),
-                        found.getOrDefault(each.asked().value(), 0)));
+                        each.request().value(),
+                        each.request().login(),
+                        each.request().node(),
+                        found.getOrDefault(each.request().value(), 0)));
     }
 
     static boolean mustBeThere(Operation operation, SignIns signIns) {
         return operation.kind() == Kind.APPEND
                 && operation.okSignedIn()
-                && !signIns.mayHaveEnded(operation.asked().login());
+                && !signIns.mayHaveEnded(operation.request().login());
     }
 
     static Map<Integer, Integer> timesFound(History history) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class AnswersShowThePast implements Rule {
 
-    /** From when on a value must be shown. */
+    /** The time from which a value must be shown. */
     private record Known(int value, long since) {}
 
     @Override
@@ -24,7 +24,7 @@ final class AnswersShowThePast implements Rule {
                 .collect(Collectors.groupingBy(each -> each.answer().seen().login()));
         var appends = history.operations().stream()
                 .filter(each -> each.kind() == Kind.APPEND && each.okSignedIn())
-                .collect(Collectors.groupingBy(each -> each.asked().login()));
+                .collect(Collectors.groupingBy(each -> each.request().login()));
         return reads.entrySet().stream()
                 .flatMap(each ->
                         stale(each.getValue(), appends.getOrDefault(each.getKey(), List.of()), history.bound()));
@@ -32,7 +32,7 @@ final class AnswersShowThePast implements Rule {
 
     private Stream<Violation> stale(List<Operation> reads, List<Operation> appends, long bound) {
         var since = new HashMap<Integer, Long>();
-        appends.forEach(each -> since.merge(each.asked().value(), each.ended(), Math::min));
+        appends.forEach(each -> since.merge(each.request().value(), each.ended(), Math::min));
         reads.forEach(
                 each -> each.answer().seen().values().forEach(value -> since.merge(value, each.ended(), Math::min)));
         var known = inOrder(since);
@@ -55,7 +55,7 @@ final class AnswersShowThePast implements Rule {
                         read.ended(),
                         "a read of sign-in %d through %s lacks %d, known %.3f ms before it began",
                         read.answer().seen().login(),
-                        read.asked().node(),
+                        read.request().node(),
                         each.value(),
                         (read.began() - each.since()) / 1e3));
     }

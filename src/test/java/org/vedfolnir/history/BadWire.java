@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The wire between a node and Redis. It can be slow, stand still, break, and break just after Redis did what it was asked to, so that
- * the node never hears of it. It never loses a part of what it carries on, as TCP does not.
+ * The connection between a node and Redis. It can be slow, stall, break, and break just after Redis has executed a command, so that the node gets no
+ * reply. It never loses a part of a connection that stays open, as TCP does not.
  */
 final class BadWire implements AutoCloseable {
 
@@ -41,8 +41,8 @@ final class BadWire implements AutoCloseable {
     }
 
     /**
-     * Nothing arrives over every other connection for so long; all of it comes afterwards. So what was sent again over another connection
-     * overtakes what was sent first.
+     * Stalls every other connection for that time. All of it arrives afterwards, so a command that was sent again over another connection overtakes the
+     * first one.
      */
     void stopHalf(long ms) {
         stillUntil = System.nanoTime() + ms * 1_000_000;
@@ -110,7 +110,7 @@ final class BadWire implements AutoCloseable {
         }
     }
 
-    /** With RST, as when a machine is gone. */
+    /** By RST, as if the machine vanished. */
     private static void breakOff(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
@@ -124,7 +124,7 @@ final class BadWire implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** A connection that breaks is the end of its thread, and what this is for. */
+    /** A broken connection ends its thread, and is the purpose of this class. */
     private static void inBackground(Work work) {
         var thread = new Thread(() -> {
             try {

@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.Comparator;
 import java.util.List;
 
-/** Looks through a history for what should not be there. */
+/** Searches a history for violations. */
 final class Checker {
 
     private static final List<Rule> RULES = List.of(
@@ -12,16 +12,16 @@ final class Checker {
             new AnswersShowThePast(),
             new EndedSessionsStayDead(),
             new OneDocumentForEachSignIn(),
-            new NobodyIsSignedOutByAFault(),
+            new NoFaultSignsAUserOut(),
             new NoForeignCanary(),
-            new CookiesAreNewAndAskedFor(),
+            new CookiesAreNewAndRequested(),
             new DocumentsHaveAnEnd(),
             new VersionsOnlyGrow(),
-            new OutagesAreSaid());
+            new OutagesAreReported());
 
     private Checker() {}
 
-    /** What is wrong, the earliest first; nothing when the history is as promised. */
+    /** The violations, the earliest first; none if the history is as promised. */
     static List<Violation> check(History history) {
         return RULES.stream()
                 .flatMap(rule -> rule.broken(history))

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Each rule lets pass what is right and finds what is wrong, in histories made by hand. */
+/** Each rule accepts correct histories and finds violations, in histories made by hand. */
 class CheckerTest {
 
     private final Story story = new Story();
 
     private void isRight() {
-        assertThat(Checker.check(story.told())).isEmpty();
+        assertThat(Checker.check(story.recorded())).isEmpty();
     }
 
     /** Exactly this rule finds something. */
     private void breaks(Class<? extends Rule> rule) {
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
                 .isNotEmpty()
                 .containsOnly(rule.getSimpleName());
@@ -28,7 +28,7 @@ class CheckerTest {
     }
 
     @Test
-    void aWholeLifeIsRight() {
+    void acceptsACorrectHistory() {
         story.answered(Kind.ARRIVE, "", 200, "p", Seen.NOBODY)
                 .signIn(1, "s")
                 .append(1, "s", 11)
@@ -46,21 +46,21 @@ class CheckerTest {
     }
 
     @Test
-    void anAcknowledgedAppendThatIsNotThereInTheEndIsFound() {
+    void findsALostAcknowledgedAppend() {
         story.signIn(1, "s").append(1, "s", 11).append(1, "s", 12).last(1, "s", 12);
         breaks(AcknowledgedAppendsAreKept.class);
     }
 
     @Test
-    void anAppendThatIsThereTwiceInTheEndIsFound() {
+    void findsADuplicateAppend() {
         story.signIn(1, "s").append(1, "s", 11).last(1, "s", 11, 11);
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
                 .containsExactlyInAnyOrder("AcknowledgedAppendsAreKept", "RefusedAppendsLeaveNothing");
     }
 
     @Test
-    void anUnansweredAppendMayBeThereOrNot() {
+    void acceptsAnUnansweredAppendEitherWay() {
         story.signIn(1, "s")
                 .appendUnanswered(1, "s", 11)
                 .appendUnanswered(1, "s", 12)
@@ -69,13 +69,13 @@ class CheckerTest {
     }
 
     @Test
-    void whatWasAppendedToASessionThatMayHaveEndedNeedNotBeThere() {
+    void acceptsALostAppendOfASessionThatMayHaveEnded() {
         story.signIn(1, "s").append(1, "s", 11).signOutUnanswered(1, "s");
         isRight();
     }
 
     @Test
-    void anAppendDuringAChangeOfTheIdMustBeThereWhenItWasAcknowledged() {
+    void findsALostAppendDuringAnIdChange() {
         story.signIn(1, "s")
                 .slowly(100)
                 .append(1, "s", 11)
@@ -85,25 +85,25 @@ class CheckerTest {
     }
 
     @Test
-    void anAppendAfterAChangeOfTheIdMustBeThere() {
+    void findsALostAppendAfterAnIdChange() {
         story.signIn(1, "s").changeId(1, "s", "t").append(1, "t", 11).last(1, "t");
         breaks(AcknowledgedAppendsAreKept.class);
     }
 
     @Test
-    void anAppendAfterAnUnansweredChangeOfTheIdMustBeThereWhenItWasAcknowledged() {
+    void findsALostAppendAfterAnUnansweredIdChange() {
         story.signIn(1, "s").changeIdUnanswered(1, "s").append(1, "s", 11).last(1, "t");
         breaks(AcknowledgedAppendsAreKept.class);
     }
 
     @Test
-    void anAppendThatWasNotSentMustNotBeThere() {
+    void findsAnAppendThatWasNotSent() {
         story.signIn(1, "s").appendNotSent(1, "s", 11).last(1, "s", 11);
         breaks(RefusedAppendsLeaveNothing.class);
     }
 
     @Test
-    void anAppendByNobodyMustNotBeThere() {
+    void findsAnAppendWithoutASignIn() {
         story.signIn(1, "s")
                 .signOutUnanswered(1, "s")
                 .appendByNobody(1, "s", 11)
@@ -112,31 +112,31 @@ class CheckerTest {
     }
 
     @Test
-    void aValueThatNobodyAppendedIsFound() {
+    void findsAnUnknownValue() {
         story.signIn(1, "s").read(1, "s", 99).last(1, "s", 99);
         breaks(RefusedAppendsLeaveNothing.class);
     }
 
     @Test
-    void aValueOfAnotherSessionIsFound() {
+    void findsAValueOfAnotherSession() {
         story.signIn(1, "s").append(1, "s", 11).signOut(1, "s").signIn(2, "t").last(2, "t", 11);
         breaks(RefusedAppendsLeaveNothing.class);
     }
 
     @Test
-    void aReadThatLacksAnAcknowledgedAppendIsFound() {
+    void findsAReadWithoutAnAcknowledgedAppend() {
         story.signIn(1, "s").append(1, "s", 11).read(1, "s").last(1, "s", 11);
         breaks(AnswersShowThePast.class);
     }
 
     @Test
-    void aReadThatBeganBeforeTheAnswerMayLackTheAppend() {
+    void acceptsAReadThatBeganBeforeTheResponse() {
         story.signIn(1, "s").slowly(100).append(1, "s", 11).read(1, "s").last(1, "s", 11);
         isRight();
     }
 
     @Test
-    void whatWasShownOnceMustBeShownAgain() {
+    void findsAValueThatDisappears() {
         story.signIn(1, "s")
                 .appendUnanswered(1, "s", 11)
                 .read(1, "s", 11)
@@ -146,7 +146,7 @@ class CheckerTest {
     }
 
     @Test
-    void aReadMayBeLateByTheBoundAndNoMore() {
+    void findsAReadThatIsStaleBeyondTheBound() {
         story.late(15).signIn(1, "s").append(1, "s", 11).read(1, "s").last(1, "s", 11);
         isRight();
         story.read(1, "s");
@@ -154,7 +154,7 @@ class CheckerTest {
     }
 
     @Test
-    void anEndMayBeSeenLateByTheBoundAndNoMore() {
+    void findsAnEndThatIsSeenLaterThanTheBound() {
         story.late(15).signIn(1, "s").signOut(1, "s").look("s", of(1, 1));
         isRight();
         story.look("s", of(1, 1));
@@ -162,140 +162,140 @@ class CheckerTest {
     }
 
     @Test
-    void whatChangesSomethingIsNeverLate() {
+    void findsAStaleChange() {
         story.late(15).signIn(1, "s").signOut(1, "s").append(1, "s", 11);
         breaks(EndedSessionsStayDead.class);
     }
 
     @Test
-    void anAnswerToAnEndedSessionIsFound() {
+    void findsAResponseToAnEndedSession() {
         story.signIn(1, "s").signOut(1, "s").look("s", of(1, 1));
         breaks(EndedSessionsStayDead.class);
     }
 
     @Test
-    void anAnswerUnderTheOldIdIsFound() {
+    void findsAResponseUnderTheOldId() {
         story.signIn(1, "s").changeId(1, "s", "t").look("s", of(1, 1)).last(1, "t");
         breaks(EndedSessionsStayDead.class);
     }
 
     @Test
-    void anAnswerThatWasUnderWayAtTheSignOutIsRight() {
+    void acceptsAResponseInFlightAtTheSignOut() {
         story.signIn(1, "s").slowly(100).signOut(1, "s").look("s", of(1, 1));
         isRight();
     }
 
     @Test
-    void aSessionThatComesBackIsFound() {
+    void findsARecreatedSession() {
         story.signIn(1, "s").signOutUnanswered(1, "s").look("s", Seen.NOBODY).look("s", of(1, 1));
         breaks(EndedSessionsStayDead.class);
     }
 
     @Test
-    void aDocumentThatOutlivesItsSignOutIsFound() {
+    void findsADocumentAfterItsSignOut() {
         story.signIn(1, "s").signOut(1, "s").last(1, "s");
         breaks(EndedSessionsStayDead.class);
     }
 
     @Test
-    void aSecondDocumentOfASessionIsFound() {
+    void findsASecondDocumentOfASession() {
         story.signIn(1, "s").changeIdUnanswered(1, "s").last(1, "s").last(1, "t");
         breaks(OneDocumentForEachSignIn.class);
     }
 
     @Test
-    void aSessionWithoutADocumentIsFound() {
+    void findsASessionWithoutADocument() {
         story.signIn(1, "s");
         breaks(OneDocumentForEachSignIn.class);
     }
 
     @Test
-    void whoIsAnsweredAsNobodyWithoutASignOutIsFound() {
+    void findsASignedOutUserWithoutASignOut() {
         story.signIn(1, "s").look("s", Seen.NOBODY).last(1, "t");
-        breaks(NobodyIsSignedOutByAFault.class);
+        breaks(NoFaultSignsAUserOut.class);
     }
 
     @Test
-    void aSignOutThatFindsNobodyIsFoundToo() {
+    void findsASignOutWithoutAUser() {
         story.signIn(1, "s").answered(Kind.SIGN_OUT, "s", 200, "", Seen.NOBODY).last(1, "t");
-        breaks(NobodyIsSignedOutByAFault.class);
+        breaks(NoFaultSignsAUserOut.class);
     }
 
     @Test
-    void theCanaryOfAnotherPersonIsFound() {
+    void findsTheCanaryOfAnotherUser() {
         story.signIn(1, "s").look("s", of(2, 1)).last(1, "s");
         breaks(NoForeignCanary.class);
     }
 
     @Test
-    void theSessionOfAnotherSignInIsFound() {
+    void findsTheSessionOfAnotherSignIn() {
         story.signIn(1, "s").signIn(2, "t").look("s", of(1, 2)).last(1, "s").last(2, "t");
         breaks(NoForeignCanary.class);
     }
 
     @Test
-    void aForeignCanaryInADocumentIsFound() {
+    void findsAForeignCanaryInADocument() {
         story.signIn(1, "s").lastOf("s", of(2, 1));
         breaks(NoForeignCanary.class);
     }
 
     @Test
-    void aCookieInAnOutageIsFound() {
+    void findsACookieInAnOutage() {
         story.signIn(1, "s").answered(Kind.SIGN_IN, "", 503, "t", Seen.NOBODY).last(1, "s");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
-    void aCookieForALookIsFound() {
+    void findsACookieForARead() {
         story.signIn(1, "s").answered(Kind.LOOK, "s", 200, "t", of(1, 1)).last(1, "s");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
-    void anIdThatIsGivenTwiceIsFound() {
+    void findsAnIdThatIsGivenTwice() {
         story.signIn(1, "s").signOut(1, "s").signIn(2, "s").last(2, "s");
-        assertThat(Checker.check(story.told())).extracting(Violation::rule).contains("CookiesAreNewAndAskedFor");
+        assertThat(Checker.check(story.recorded())).extracting(Violation::rule).contains("CookiesAreNewAndRequested");
     }
 
     @Test
-    void aChangeOfTheIdThatBringsNoneIsFound() {
+    void findsAnIdChangeWithoutANewId() {
         story.signIn(1, "s").changeId(1, "s", "").last(1, "t");
-        breaks(CookiesAreNewAndAskedFor.class);
+        breaks(CookiesAreNewAndRequested.class);
     }
 
     @Test
-    void aDocumentWithoutAnEndIsFound() {
+    void findsADocumentWithoutAnEnd() {
         story.signIn(1, "s").sampled("s", 1, -1).last(1, "s");
         breaks(DocumentsHaveAnEnd.class);
     }
 
     @Test
-    void aDocumentThatLivesTooLongIsFound() {
+    void findsADocumentThatLivesTooLong() {
         story.signIn(1, "s").sampled("s", 1, DocumentsHaveAnEnd.LONGEST + 1).last(1, "s");
         breaks(DocumentsHaveAnEnd.class);
     }
 
     @Test
-    void aVersionThatGoesBackIsFound() {
+    void findsADecreasingVersion() {
         story.signIn(1, "s").sampled("s", 3, 1000).sampled("t", 1, 1000).sampled("s", 2, 1000);
         story.last(1, "t");
         breaks(VersionsOnlyGrow.class);
     }
 
     @Test
-    void anErrorPageIsFound() {
+    void findsAnErrorPage() {
         story.signIn(1, "s").answered(Kind.LOOK, "s", 500, "", Seen.NOBODY).last(1, "s");
-        breaks(OutagesAreSaid.class);
+        breaks(OutagesAreReported.class);
     }
 
     @Test
-    void whatIsWrongComesInTheOrderInWhichItWasSeen() {
+    void sortsViolationsByTime() {
         story.signIn(1, "s")
                 .look("s", of(2, 1))
                 .answered(Kind.LOOK, "s", 500, "", Seen.NOBODY)
                 .last(1, "s");
-        assertThat(Checker.check(story.told()))
+        assertThat(Checker.check(story.recorded()))
                 .extracting(Violation::rule)
-                .isEqualTo(List.of("NoForeignCanary", "OutagesAreSaid"));
+                .isEqualTo(List.of("NoForeignCanary", "OutagesAreReported"));
     }
 }

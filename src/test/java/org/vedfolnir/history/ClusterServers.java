@@ -11,7 +11,7 @@ import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProcess;
 import redis.clients.jedis.Jedis;
 
-/** A Redis Cluster: what happens, happens to a master that the seed chooses. */
+/** A Redis Cluster. Faults affect a master that the seed chooses. */
 final class ClusterServers implements Servers {
 
     private static final Pace SLOW =
@@ -61,8 +61,8 @@ final class ClusterServers implements Servers {
     }
 
     /**
-     * One whose place another takes does not wake: until it hears of that it would go on as a master for some ms, and acknowledge what is lost, which Redis
-     * Cluster allows.
+     * A replaced master stays suspended: until it learned of its replacement, it would act as a master for some ms and acknowledge writes that are lost,
+     * which Redis Cluster allows.
      */
     @Override
     public void resume() throws Exception {

@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Every session in Redis has a time to live, not longer than its idle timeout, what uses may go unrecorded, and the 60 s for its listeners. */
+/** Every session in Redis has a time to live, at most its idle timeout, the time of use that may be unrecorded, and the 60 s for its listeners. */
 final class DocumentsHaveAnEnd implements Rule {
 
     static final Duration IDLE = Duration.ofMinutes(30);

@@ -10,7 +10,7 @@ import org.vedfolnir.session.store.redis.RedisProcess;
 import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
-/** A Redis process that writes each change to its disk before it answers, and has it again when it comes back after a crash. */
+/** A Redis process that writes each change to its disk before it replies, and has it after a crash and a restart. */
 final class DurableRedis implements Servers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ final class DurableRedis implements Servers {
         process.kill();
     }
 
-    /** Returns when it has read its file. */
+    /** Returns when it has loaded its file. */
     @Override
     public void restart() throws Exception {
         process.start();

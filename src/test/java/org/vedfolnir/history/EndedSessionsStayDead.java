@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What began after an acknowledged sign-out, or after an acknowledged change of the id for the old one, is not answered as to somebody
- * who is signed in; nor is a cookie that was answered once as nobody's. What only reads may be late by the bound of the history. Nothing of a session is left after its acknowledged end.
+ * A request that began after an acknowledged sign-out, or with the old id after an acknowledged id change, is not answered as signed in; nor is a cookie
+ * that was once answered as not signed in. Reads may be late by the bound of the history. No document of a session is left after its acknowledged end.
  */
 final class EndedSessionsStayDead implements Rule {
 
@@ -18,8 +18,8 @@ final class EndedSessionsStayDead implements Rule {
     private Stream<Violation> servedAgain(History history) {
         var dead = new HashMap<String, Long>();
         history.operations().stream()
-                .filter(EndedSessionsStayDead::tellsOfEnd)
-                .forEach(each -> dead.merge(each.asked().cookie(), each.ended(), Math::min));
+                .filter(EndedSessionsStayDead::showsEnd)
+                .forEach(each -> dead.merge(each.request().cookie(), each.ended(), Math::min));
         return Stream.concat(history.operations().stream(), history.lastReads().stream())
                 .filter(each -> each.kind() != Kind.SIGN_IN && each.okSignedIn())
                 .filter(each -> since(dead, each) < each.began() - (each.kind().onlyReads() ? history.bound() : 0))
@@ -27,17 +27,17 @@ final class EndedSessionsStayDead implements Rule {
                         each.ended(),
                         "%s through %s was answered as signed in, %.3f ms after the end of cookie #%s",
                         each.kind(),
-                        each.asked().node(),
+                        each.request().node(),
                         (each.began() - since(dead, each)) / 1e3,
-                        each.asked().cookie()));
+                        each.request().cookie()));
     }
 
     private static long since(Map<String, Long> dead, Operation operation) {
-        return dead.getOrDefault(operation.asked().cookie(), Long.MAX_VALUE);
+        return dead.getOrDefault(operation.request().cookie(), Long.MAX_VALUE);
     }
 
-    private static boolean tellsOfEnd(Operation operation) {
-        return !operation.asked().cookie().isEmpty()
+    private static boolean showsEnd(Operation operation) {
+        return !operation.request().cookie().isEmpty()
                 && operation.ok()
                 && (operation.kind().mayEndCookie() || operation.okNobody());
     }

@@ -1,6 +1,6 @@
 package org.vedfolnir.history;
 
-/** What happens to the parts of a site. */
+/** A fault of a part of a site. */
 enum Fault {
     /** {@code kill -9}, and a start after some time. */
     KILL_NODE(Lane.NODES),

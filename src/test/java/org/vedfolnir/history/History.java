@@ -3,13 +3,13 @@ package org.vedfolnir.history;
 import java.util.List;
 
 /**
- * Everything that was seen. Immutable.
+ * Everything that was observed. Immutable.
  *
- * @param bound how late a request that only reads may see what another node did, in us; 0 for at once
- * @param operations by their beginnings
- * @param sampled documents as they were seen in Redis again and again, in the order in which they were looked at
- * @param last the documents in Redis when all was over
- * @param lastReads what the application shows of each of the last documents: READs with an id out of its key, after all operations
+ * @param bound how late a read may see a change of another node, in us; 0 for at once
+ * @param operations by their start
+ * @param sampled documents read from Redis in intervals, in the order of the reads
+ * @param last the documents in Redis at the end
+ * @param lastReads what the application shows of each of the last documents: READs with an id from its key, after all operations
  */
 record History(
         long bound,
@@ -25,7 +25,7 @@ record History(
         lastReads = List.copyOf(lastReads);
     }
 
-    /** The canary that belongs to a person and to nobody else. */
+    /** The canary of one user. */
     static String canary(int user) {
         return "canary-" + user;
     }

@@ -1,13 +1,13 @@
 package org.vedfolnir.history;
 
-/** What a visitor asks for; the last part of the path that is asked. */
+/** A kind of request; the last part of its path. */
 enum Kind {
     /** Begins a session without a person. */
     ARRIVE("arrive"),
     SIGN_IN("sign-in"),
     APPEND("append"),
     READ("read"),
-    /** Reads who is signed in, and no list. */
+    /** Reads the signed-in user, and no list. */
     LOOK("look"),
     CHANGE_ID("change-id"),
     SIGN_OUT("sign-out");

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One visitor's connection to one node. It is kept between requests, and never sends a request twice: who asks must know what may have
- * been done. For one thread.
+ * One visitor's connection to one node. It stays open between requests and never sends a request twice, because the checker must know which requests may
+ * have been executed. {@code HttpClient} would repeat some. For one thread.
  */
 final class Line implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class Line implements AutoCloseable {
     private @Nullable Socket socket;
     private @Nullable InputStream in;
 
-    /** @param cookie what {@code Set-Cookie} says, up to its attributes; empty for none */
+    /** @param cookie of {@code Set-Cookie}, up to its attributes; empty for none */
     record Reply(int status, String cookie, String body) {}
 
     /** The request did not leave. */
@@ -42,15 +42,15 @@ final class Line implements AutoCloseable {
 
     /** @param cookie the header's value; empty for none */
     Reply get(String path, String cookie) throws IOException {
-        return ask("GET", path, cookie);
+        return send("GET", path, cookie);
     }
 
-    /** The same with what changes something. */
+    /** The same for a request that changes something. */
     Reply post(String path, String cookie) throws IOException {
-        return ask("POST", path, cookie);
+        return send("POST", path, cookie);
     }
 
-    private Reply ask(String method, String path, String cookie) throws IOException {
+    private Reply send(String method, String path, String cookie) throws IOException {
         try {
             var connected = connected();
             var header = cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n";
@@ -96,7 +96,7 @@ final class Line implements AutoCloseable {
                 case "content-length" -> length = Integer.parseInt(value);
                 case "connection" -> last = value.equalsIgnoreCase("close");
                 default -> {
-                    // says nothing that is recorded
+                    // a header that is not recorded
                 }
             }
         }

@@ -11,8 +11,8 @@ import org.apache.catalina.startup.Tomcat;
 import org.vedfolnir.session.VedfolnirSessionManager;
 
 /**
- * A node's process: Tomcat, the manager and {@link ListsServlet}. Arguments: name, port, folder; the manager's settings come from the
- * environment. It prints {@code ready} and ends when its standard input does, as it does when its parent dies.
+ * A node's process: Tomcat, the manager and {@link ListsServlet}. Arguments: name, port, folder. The manager's settings come from the environment. The
+ * process prints {@code ready}, and ends with its standard input, which also ends if its parent dies.
  */
 final class ListsNode {
 

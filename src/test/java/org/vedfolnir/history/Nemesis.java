@@ -19,7 +19,7 @@ final class Nemesis {
         this.time = time;
     }
 
-    /** Begins; completes when all has happened and all parts are whole again. */
+    /** Starts; completes when all faults have happened and all parts are whole again. */
     CompletableFuture<Void> begin(Schedule schedule) {
         return CompletableFuture.allOf(Arrays.stream(Fault.Lane.values())
                 .map(lane -> CompletableFuture.runAsync(() -> go(schedule.of(lane)), Nemesis::thread))
@@ -96,7 +96,7 @@ final class Nemesis {
         }
     }
 
-    /** What has happened, with its times. */
+    /** The faults so far, with their times. */
     List<String> happened() {
         synchronized (happened) {
             return List.copyOf(happened);

@@ -2,7 +2,7 @@ package org.vedfolnir.history;
 
 import java.util.stream.Stream;
 
-/** What is shown belongs to the person whose cookie was sent, and to the sign-in that the cookie came from. */
+/** Each response shows data of the user whose cookie was sent, and of the sign-in from which the cookie came. */
 final class NoForeignCanary implements Rule {
 
     @Override
@@ -14,10 +14,10 @@ final class NoForeignCanary implements Rule {
                         .map(each -> violation(
                                 each.ended(),
                                 "user %d got sign-in %d of %s from %s",
-                                each.asked().user(),
+                                each.request().user(),
                                 each.answer().seen().login(),
                                 each.answer().seen().owner(),
-                                each.asked().node())),
+                                each.request().node())),
                 history.lastReads().stream()
                         .filter(each -> each.okSignedIn() && !ownDocument(each, signIns))
                         .map(each -> violation(
@@ -29,11 +29,11 @@ final class NoForeignCanary implements Rule {
 
     private static boolean ownAnswer(Operation operation, SignIns signIns) {
         var seen = operation.answer().seen();
-        var asked = operation.asked();
-        var expected = asked.kind() == Kind.SIGN_IN ? asked.login() : signIns.login(asked.cookie());
-        return seen.owner().equals(History.canary(asked.user()))
+        var request = operation.request();
+        var expected = request.kind() == Kind.SIGN_IN ? request.login() : signIns.login(request.cookie());
+        return seen.owner().equals(History.canary(request.user()))
                 && (expected == 0 || expected == seen.login())
-                && signIns.user(seen.login()) == asked.user();
+                && signIns.user(seen.login()) == request.user();
     }
 
     private static boolean ownDocument(Operation read, SignIns signIns) {

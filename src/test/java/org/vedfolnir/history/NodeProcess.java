@@ -23,7 +23,7 @@ final class NodeProcess implements AutoCloseable {
     private Process process;
 
     /**
-     * @param classPath what runs, in front of the class path of the tests
+     * @param classPath before the class path of the tests
      * @param environment the manager's settings
      */
     NodeProcess(String name, Path folder, List<Path> classPath, Map<String, String> environment) throws IOException {
@@ -52,7 +52,7 @@ final class NodeProcess implements AutoCloseable {
         return String.join(File.pathSeparator, parts);
     }
 
-    /** Sets the clock of this node's process five minutes ahead, where the library for it is given. */
+    /** Sets the clock of this node's process five minutes ahead, if the library for it is given. */
     static Map<String, String> clockAhead() {
         return OTHER_CLOCK.isEmpty()
                 ? Map.of()
@@ -65,8 +65,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() throws IOException {
-        BufferedReader said = process.inputReader();
-        if (!"ready".equals(said.readLine())) {
+        BufferedReader output = process.inputReader();
+        if (!"ready".equals(output.readLine())) {
             throw new AssertionError("Node " + name + " did not start: see " + folder);
         }
     }

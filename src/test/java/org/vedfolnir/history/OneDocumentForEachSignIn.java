@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A session that nobody tried to end has one document in the end, whatever its id; no session has two. */
+/** A session that no request tried to end has one document at the end, under any id; no session has two. */
 final class OneDocumentForEachSignIn implements Rule {
 
     @Override
@@ -22,7 +22,7 @@ final class OneDocumentForEachSignIn implements Rule {
                         each.getValue().size()));
         var none = signIns.acknowledged().stream()
                 .filter(login -> !signIns.mayHaveEnded(login) && !documents.containsKey(login))
-                .map(login -> violation(end, "sign-in %d has no document, and nobody ended it", login));
+                .map(login -> violation(end, "sign-in %d has no document, and no request ended it", login));
         return Stream.concat(several, none);
     }
 }

@@ -1,6 +1,6 @@
 package org.vedfolnir.history;
 
-/** What a visitor knows when an operation is over. */
+/** What a visitor knows after an operation. */
 enum Outcome {
     /** Answered with 200. */
     OK,

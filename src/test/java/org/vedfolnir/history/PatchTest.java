@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The planted bugs are built by the long profile only; that they still fit the code is asked in each build. */
+/** Only the profile history builds the planted bugs; each build checks that they still apply to the code. */
 class PatchTest {
 
     @Test
-    void eachPlantedBugFitsTheCode() throws IOException {
+    void appliesEachPlantedBug() throws IOException {
         var bugs = PlantedBug.all();
 
         assertThat(bugs).hasSizeGreaterThan(10);

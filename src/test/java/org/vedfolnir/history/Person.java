@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A person with one browser, whose tabs share its cookie. Thread-safe. */
+/** A user with one browser, whose tabs share its cookie. Thread-safe. */
 final class Person {
 
     private static final int REMEMBERED = 5;
@@ -15,7 +15,7 @@ final class Person {
 
     /**
      * @param cookie as it is sent; empty for none
-     * @param login the number of the sign-in that its session came from; 0 when nobody signed in with it
+     * @param login the number of the sign-in of its session; 0 without a sign-in
      */
     record Held(String cookie, int login) {
 
@@ -61,7 +61,7 @@ final class Person {
         }
     }
 
-    /** Lets all tabs act now: what one of them is about to do meets what the others do. */
+    /** Releases all tabs, so that the next action of one coincides with theirs. */
     synchronized void wakeTabs() {
         notifyAll();
     }

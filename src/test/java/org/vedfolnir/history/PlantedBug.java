@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** The product with one bug: a folder of classes and resources that stands before the right ones in a class path. */
+/** The product with one bug: a folder of classes and resources that precedes the correct ones in a class path. */
 record PlantedBug(Patch patch) {
 
     private static final Path DIFFS = Path.of("src", "test", "history", "bugs");
@@ -31,12 +31,12 @@ record PlantedBug(Patch patch) {
         return patch.name();
     }
 
-    /** Whether it shows only where nodes read what they hold without asking. */
+    /** Whether it shows only with tracked reads. */
     boolean isOfTrackedReads() {
         return name().startsWith("tracked-");
     }
 
-    /** Compiles what the bug changes; the rest is as it is built. */
+    /** Compiles the changed files; the rest stays as built. */
     Path planted() throws IOException {
         var classes = Files.createDirectories(TARGET.resolve(name()).resolve("classes"));
         if (patch.file().startsWith(RESOURCES)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The check finds what it is there to find: each of these one-line changes of the product. Run by the profile {@code history}. */
+/** The check finds each of these one-line changes of the product. Run by the profile {@code history}. */
 @Tag("history")
 class PlantedBugsHistory {
 
@@ -19,7 +19,7 @@ class PlantedBugsHistory {
     private static final int SEEDS = 3;
     private static final long LONG_SILENCE_MS = 2000;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("history.bugSeconds", 20));
-    /** What is too late there is so by moments only: a node soon notices that it hears nothing. */
+    /** With tracked reads, reads are stale only for moments: a node soon notices that it gets no messages. */
     private static final Duration LENGTH_OF_TRACKED = LENGTH.multipliedBy(3);
 
     private static final int PEOPLE = 100;
@@ -34,7 +34,7 @@ class PlantedBugsHistory {
 
     @ParameterizedTest
     @MethodSource("bugs")
-    void aPlantedBugIsFound(PlantedBug bug) throws Exception {
+    void findsAPlantedBug(PlantedBug bug) throws Exception {
         var seeds = LongStream.iterate(FIRST_SEED, seed -> seed + 1)
                 .filter(seed -> !bug.isOfTrackedReads() || hearsNothingForAWhile(seed))
                 .limit(SEEDS)
@@ -51,7 +51,7 @@ class PlantedBugsHistory {
                 "bug " + bug.name() + ": first " + report.violations().get(0) + "; all: " + rules);
     }
 
-    /** What a node may believe for a second shows only when it goes on believing it. */
+    /** A node may trust a copy for a second, so the bug shows only if the node trusts it longer. */
     private static boolean hearsNothingForAWhile(long seed) {
         return Schedule.of(seed, LENGTH_OF_TRACKED).steps().stream()
                 .anyMatch(step -> step.fault() == Fault.STOP_WIRE && step.length() > LONG_SILENCE_MS);

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vedfolnir.session.store.SessionId;
 
-/** Asks, and writes down what was asked and answered. Thread-safe. */
+/** Sends requests and records them with their responses. Thread-safe. */
 final class Recorder {
 
     private final Timeline time;
@@ -27,8 +27,8 @@ final class Recorder {
     /** An operation, and the cookie that it brought, which no record holds. */
     record Recorded(Operation operation, String cookie) {}
 
-    Recorded ask(Line line, String node, int user, Kind kind, Person.Held held, int value, String query) {
-        var asked = asked(user, kind, node, held, value);
+    Recorded send(Line line, String node, int user, Kind kind, Person.Held held, int value, String query) {
+        var request = request(user, kind, node, held, value);
         var began = time.us();
         var cookie = "";
         Operation.Answer answer;
@@ -42,14 +42,14 @@ final class Recorder {
         } catch (IOException e) {
             answer = new Operation.Answer(Outcome.INFO, 0, "", Seen.NOBODY);
         }
-        var operation = new Operation(asked, began, time.us(), answer);
+        var operation = new Operation(request, began, time.us(), answer);
         operations.add(operation);
         return new Recorded(operation, cookie);
     }
 
-    private static Operation.Asked asked(int user, Kind kind, String node, Person.Held held, int value) {
+    private static Operation.Request request(int user, Kind kind, String node, Person.Held held, int value) {
         var login = kind == Kind.SIGN_IN ? value : held.login();
-        return new Operation.Asked(user, kind, node, digest(held.cookie()), login, kind == Kind.APPEND ? value : 0);
+        return new Operation.Request(user, kind, node, digest(held.cookie()), login, kind == Kind.APPEND ? value : 0);
     }
 
     private static Operation.Answer answer(Line.Reply reply) {
@@ -61,12 +61,12 @@ final class Recorder {
                 ok ? Seen.parse(reply.body()) : Seen.NOBODY);
     }
 
-    /** Tells one cookie from another, and opens nothing. */
+    /** Distinguishes cookies, and opens no session. */
     static String digest(String cookie) {
         return cookie.isEmpty() ? "" : SessionId.reference(cookie.substring(cookie.indexOf('=') + 1));
     }
 
-    /** What was recorded since the last call, by its beginnings. */
+    /** The records since the last call, by their start. */
     List<Operation> take() {
         var taken = new ArrayList<Operation>();
         for (var next = operations.poll(); next != null; next = operations.poll()) {

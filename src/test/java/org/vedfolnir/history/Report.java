@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run was, in numbers, and what was found in it. */
-record Report(Run run, Run.Told told, List<Violation> violations) {
+/** The figures of a run, and its violations. */
+record Report(Run run, Run.Result result, List<Violation> violations) {
 
     private static final Path FOLDER = Path.of("target", "history");
     private static final int SHOWN = 20;
 
     static Report of(Run run) throws Exception {
-        var told = run.tell();
-        return new Report(run, told, Checker.check(told.history()));
+        var result = run.execute();
+        return new Report(run, result, Checker.check(result.history()));
     }
 
     /** One line. */
     String summary() {
-        var signIns = new SignIns(told.history());
+        var signIns = new SignIns(result.history());
         return "seed %d, %d s, %d people%s: %d operations, %d ok, %d outages said, %d unanswered, %d not sent; "
                         .formatted(
                                 run.seed(),
@@ -41,20 +41,20 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
                                 all().filter(each -> AcknowledgedAppendsAreKept.mustBeThere(each, signIns))
                                         .count())
                 + "%d sign-outs, %d changes of an id; ".formatted(count(Kind.SIGN_OUT), count(Kind.CHANGE_ID))
-                + saidAndDone()
-                + "%d faults; %d violations".formatted(told.faults().size(), violations.size());
+                + unansweredButDone()
+                + "%d faults; %d violations".formatted(result.faults().size(), violations.size());
     }
 
-    /** An outage does not say whether the append was done: this counts how often it was. */
-    private String saidAndDone() {
-        var found = AcknowledgedAppendsAreKept.timesFound(told.history());
-        var signIns = new SignIns(told.history());
+    /** After an outage it is unknown whether the append was done: this counts how often it was. */
+    private String unansweredButDone() {
+        var found = AcknowledgedAppendsAreKept.timesFound(result.history());
+        var signIns = new SignIns(result.history());
         var said = appends()
                 .filter(each -> each.answer().status() == 503
-                        && !signIns.mayHaveEnded(each.asked().login()))
+                        && !signIns.mayHaveEnded(each.request().login()))
                 .toList();
         var done = said.stream()
-                .filter(each -> found.containsKey(each.asked().value()))
+                .filter(each -> found.containsKey(each.request().value()))
                 .count();
         return "%d of %d appends answered with 503 were done; ".formatted(done, said.size());
     }
@@ -68,26 +68,26 @@ record Report(Run run, Run.Told told, List<Violation> violations) {
     }
 
     private Stream<Operation> all() {
-        return told.history().operations().stream();
+        return result.history().operations().stream();
     }
 
-    /** The first of what is wrong, and what was going on. */
+    /** The first violation, and what happened at that time. */
     String details() {
         return Stream.of(
                         Stream.of(summary()),
-                        told.faults().stream(),
+                        result.faults().stream(),
                         violations.stream().limit(SHOWN).map(Violation::toString))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Keeps the report under this name, and the history with it when there is something to look for in it. */
+    /** Keeps the report under this name, with the history if there is a violation. */
     Report kept(String name) throws IOException {
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve(name + ".txt"), details() + "\n");
         if (!violations.isEmpty()) {
             var lines =
-                    Stream.concat(all(), told.history().lastReads().stream()).map(Operation::toString);
+                    Stream.concat(all(), result.history().lastReads().stream()).map(Operation::toString);
             Files.write(FOLDER.resolve(name + "-history.txt"), (Iterable<String>) lines::iterator);
         }
         System.out.println(summary());

@@ -15,11 +15,11 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.Eventually;
 
 /**
- * One run: a site of its own, people who use it, and faults.
+ * One run: its own site, users, and faults.
  *
  * @param people each with three tabs
- * @param tracked whether the nodes read what they hold without asking
- * @param classPath what the nodes run in front of the class path of the tests
+ * @param tracked whether the nodes use tracked reads
+ * @param classPath of the nodes before the class path of the tests
  */
 record Run(
         long seed,
@@ -36,10 +36,10 @@ record Run(
     private static final int STACK = 512 << 10;
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);
-    /** How late a read may be where nodes trust what they hold, as the README says. */
+    /** How late a tracked read may be, as docs/testing.md says. */
     private static final Duration BOUND = Duration.ofSeconds(1);
 
-    /** A run of what is built here. */
+    /** A run of the product as built. */
     static Run of(long seed, Duration length, int people, Schedule schedule) {
         return new Run(seed, length, people, schedule, Topology.ONE, false, "shared", List.of());
     }
@@ -59,10 +59,10 @@ record Run(
         return new Run(seed, length, people, schedule, topology, tracked, concurrency, classPath);
     }
 
-    /** What has happened: to the site, and to the people. */
-    record Told(History history, List<String> faults) {}
+    /** The faults of the site, and the history of the users. */
+    record Result(History history, List<String> faults) {}
 
-    Told tell() throws Exception {
+    Result execute() throws Exception {
         try (var site = new Site(topology, seed, classPath, settings())) {
             var time = Timeline.begin();
             var recorder = new Recorder(time);
@@ -77,11 +77,12 @@ record Run(
                 thread.join();
             }
             if (failure.get() != null) {
-                throw new AssertionError("A visitor's thread died: what it did is not in the history.", failure.get());
+                throw new AssertionError(
+                        "A visitor's thread died: its operations are not in the history.", failure.get());
             }
             awaitWhole(site);
             readOnEachNode(site, visitors, recorder);
-            return new Told(ending(site, time, recorder, samples), nemesis.happened());
+            return new Result(ending(site, time, recorder, samples), nemesis.happened());
         }
     }
 
@@ -93,7 +94,9 @@ record Run(
         }
         if (tracked) {
             settings.put("SESSION_READ_MODE", "tracked");
-            settings.put("SESSION_TOUCH_INTERVAL", "1m"); // else each copy would be asked about within the bound
+            settings.put(
+                    "SESSION_TOUCH_INTERVAL",
+                    "1m"); // with a shorter one each copy would be read again within the bound
         }
         if (seed % 3 == 0) {
             settings.put("SESSION_PART_BYTES", "24");
@@ -143,7 +146,7 @@ record Run(
         for (var node : site.nodes()) {
             try (var line = new Line(node.port())) {
                 for (var person : visitors) {
-                    recorder.ask(line, node.name(), person.number(), Kind.READ, person.held(), 0, "");
+                    recorder.send(line, node.name(), person.number(), Kind.READ, person.held(), 0, "");
                 }
             }
         }
@@ -169,6 +172,6 @@ record Run(
 
     private static boolean read(Line line, String node, String id, Recorder recorder) {
         var held = new Person.Held("JSESSIONID=" + id, 0);
-        return recorder.ask(line, node, 0, Kind.READ, held, 0, "").operation().ok();
+        return recorder.send(line, node, 0, Kind.READ, held, 0, "").operation().ok();
     }
 }

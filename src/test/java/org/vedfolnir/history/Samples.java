@@ -9,11 +9,11 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.ScanParams;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Looks into Redis: which sessions are there, of which version, for how long. */
+/** Reads from Redis which sessions exist, with their versions and times to live. */
 final class Samples implements Runnable {
 
     private static final String PREFIX = "vedfolnir:session:";
-    /** A session that ended may leave a mark of version 0 where its document lay. */
+    /** An ended session may leave a tombstone of version 0 at the key of its document. */
     private static final Pattern VERSION = Pattern.compile("^\\{\"_version\":([1-9]\\d*),");
 
     private static final int EACH_MS = 500;
@@ -45,7 +45,7 @@ final class Samples implements Runnable {
         return seen;
     }
 
-    /** The id stands last in the key, whatever stands before it. */
+    /** The id is the end of the key. */
     private static String id(String key) {
         return key.substring(key.lastIndexOf(':') + 1);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Which faults happen when: a list that follows from its seed alone. */
+/** Which faults happen and when: a list that follows from its seed alone. */
 record Schedule(List<Step> steps) {
 
     private static final int SHORTEST_GAP = 2000;

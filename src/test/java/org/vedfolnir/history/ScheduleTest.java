@@ -14,12 +14,12 @@ class ScheduleTest {
     private static final Duration LENGTH = Duration.ofMinutes(2);
 
     @Test
-    void theSameSeedIsTheSameSchedule() {
+    void makesTheSameScheduleFromTheSameSeed() {
         assertThat(Schedule.of(7, LENGTH)).isEqualTo(Schedule.of(7, LENGTH)).isNotEqualTo(Schedule.of(8, LENGTH));
     }
 
     @Test
-    void faultsOfOneLaneComeOneAfterTheOtherAndLeaveTheEndQuiet() {
+    void schedulesFaultsOfOneLaneInOrderAndNoneAtTheEnd() {
         for (var lane : Fault.Lane.values()) {
             var free = 0L;
             for (var step : Schedule.of(7, LENGTH).of(lane)) {
@@ -32,7 +32,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @EnumSource(Topology.class)
-    void twentySeedsHaveEachFaultOfATopology(Topology topology) {
+    void usesEachFaultOfATopologyInTwentySeeds(Topology topology) {
         assertThat(LongStream.rangeClosed(1, 20)
                         .boxed()
                         .flatMap(seed -> Schedule.of(seed, LENGTH, topology).steps().stream())

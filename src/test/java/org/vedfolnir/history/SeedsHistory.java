@@ -29,7 +29,7 @@ class SeedsHistory {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsWrongInAHistoryWithFaultsFromThisSeed(long seed) throws Exception {
+    void findsNoViolationInAHistoryOfThisSeed(long seed) throws Exception {
         var run = Run.of(seed, LENGTH, PEOPLE, Schedule.of(seed, LENGTH, TOPOLOGY));
         var report = Report.of(as(run))
                 .kept((TOPOLOGY == Topology.ONE ? "" : TOPOLOGY.name().toLowerCase(Locale.ROOT) + "-")

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an answer told of its session.
+ * The content of the session, as a response shows it.
  *
- * @param owner the canary of the person who is signed in; empty when nobody is
- * @param login the number of the sign-in that the session came from; 0 when nobody is signed in
- * @param lists the lists by name, when they were asked for
+ * @param owner the canary of the signed-in user; empty without one
+ * @param login the number of the sign-in of the session; 0 without one
+ * @param lists the lists by name, if they were requested
  */
 record Seen(String owner, int login, Map<String, List<Integer>> lists) {
 
@@ -29,7 +29,7 @@ record Seen(String owner, int login, Map<String, List<Integer>> lists) {
         return lists.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Reads what {@link ListsServlet} printed. */
+    /** Parses the output of {@link ListsServlet}. */
     static Seen parse(String body) {
         var lines = body.split("\n");
         var words = lines[0].split(" ");

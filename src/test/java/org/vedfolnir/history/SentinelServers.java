@@ -51,8 +51,8 @@ final class SentinelServers implements Servers {
     }
 
     /**
-     * The master dies, when it has answered no more than its replicas have: Redis answers first, and what it has answered a moment before its death may be
-     * lost. One that is told to go loses more.
+     * The master dies when its replicas have everything that it acknowledged: Redis replies first, and writes acknowledged a moment before its death may be
+     * lost. A master that Sentinel replaces on command loses more.
      */
     @Override
     public void failOver(long ms) throws Exception {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import redis.clients.jedis.Jedis;
 
-/** The Redis of a site, one or several. What one does not know of is not in the schedules of its {@link Topology}. */
+/** The Redis of a site, one or several. The schedules of its {@link Topology} contain only faults that it supports. */
 interface Servers extends AutoCloseable {
 
     /** As redissonConfig takes it. */
@@ -26,9 +26,9 @@ interface Servers extends AutoCloseable {
 
     void forgetScripts();
 
-    /** Another one takes the place of one that has sessions. Returns when all serve. */
+    /** Another server replaces a master that has sessions. Returns when all serve. */
     default void failOver(long ms) throws Exception {
-        throw new AssertionError("Nobody can take the place of this Redis.");
+        throw new AssertionError("No other server can replace this Redis.");
     }
 
     /** Sessions move from one to the other for so long. */

@@ -17,18 +17,18 @@ class ShortHistoryTest {
             new Schedule.Step(Fault.KILL_NODE, 1, 6000, 300, 0)));
 
     @Test
-    void nothingIsWrongInATwoNodeHistoryWithThreeFaults() throws Exception {
+    void findsNoViolationWithThreeFaults() throws Exception {
         isRight(Report.of(Run.of(6, LENGTH, PEOPLE, FAULTS)).kept("short"));
     }
 
     @Test
-    void norIsItWhereNodesTrustWhatTheyHoldForASecond() throws Exception {
+    void findsNoViolationWithTrackedReads() throws Exception {
         isRight(Report.of(Run.of(7, LENGTH, PEOPLE, FAULTS).withTrackedReads()).kept("short-tracked"));
     }
 
     private static void isRight(Report report) {
         assertThat(report.violations()).as(report.details()).isEmpty();
-        assertThat(report.told().faults()).hasSize(3);
-        assertThat(report.told().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);
+        assertThat(report.result().faults()).hasSize(3);
+        assertThat(report.result().history().lastReads()).hasSizeGreaterThan(PEOPLE / 2);
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a history tells of its sign-ins: a session lives from one, through changes of its id, to its end. */
+/** The sign-ins of a history: a session lives from one, through id changes, to its end. */
 final class SignIns {
 
     private final Map<Integer, Integer> users = new HashMap<>();
@@ -18,17 +18,17 @@ final class SignIns {
     }
 
     private void add(Operation operation) {
-        var asked = operation.asked();
-        switch (asked.kind()) {
+        var request = operation.request();
+        switch (request.kind()) {
             case SIGN_IN -> {
-                users.put(asked.login(), asked.user());
+                users.put(request.login(), request.user());
                 note(begun, operation);
                 noteCookie(operation);
             }
             case CHANGE_ID -> noteCookie(operation);
             case SIGN_OUT -> note(signOuts, operation);
             default -> {
-                // does not change where a session is
+                // does not change the id of a session
             }
         }
     }
@@ -36,7 +36,7 @@ final class SignIns {
     private static void note(Map<Integer, List<Operation>> operations, Operation operation) {
         if (operation.reachedNode()) {
             operations
-                    .computeIfAbsent(operation.asked().login(), login -> new ArrayList<>())
+                    .computeIfAbsent(operation.request().login(), login -> new ArrayList<>())
                     .add(operation);
         }
     }
@@ -48,22 +48,22 @@ final class SignIns {
         }
     }
 
-    /** Who signed in; -1 for a number that nobody used. */
+    /** The user of a sign-in; -1 for an unused number. */
     int user(int login) {
         return users.getOrDefault(login, -1);
     }
 
-    /** The sign-in of a session whose cookie an acknowledged answer brought; 0 for another cookie. */
+    /** The sign-in of a session whose cookie an acknowledged response set; 0 for another cookie. */
     int login(String cookie) {
         return loginsByCookie.getOrDefault(cookie, 0);
     }
 
-    /** Whether somebody at least tried to end the session. */
+    /** Whether a request tried to end the session. */
     boolean mayHaveEnded(int login) {
         return signOuts.containsKey(login);
     }
 
-    /** When its end was acknowledged; the largest number when it was not. */
+    /** When its end was acknowledged; the largest number if it was not. */
     long endedAt(int login) {
         return signOuts.getOrDefault(login, List.of()).stream()
                 .filter(Operation::okSignedIn)

@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.io.IOException;
 import org.vedfolnir.Kill;
 
-/** What an operating system does to a process. */
+/** Signals that an operating system sends to a process. */
 final class Signals {
 
     private Signals() {}

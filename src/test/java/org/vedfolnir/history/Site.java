@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.vedfolnir.testing.TestFolders;
 
-/** Two nodes over the same Redis; where that is one process, each behind a wire of its own. */
+/** Two nodes on the same Redis. If that is one process, each node has its own faulty connection. */
 final class Site implements AutoCloseable {
 
     private final Path folder;
@@ -18,8 +18,8 @@ final class Site implements AutoCloseable {
     private final List<NodeProcess> nodes;
 
     /**
-     * @param seed chooses whom of several Redis a fault meets
-     * @param classPath what the nodes run, in front of the class path of the tests
+     * @param seed chooses the Redis that a fault affects
+     * @param classPath of the nodes before the class path of the tests
      * @param settings of the manager, as environment variables
      */
     Site(Topology topology, long seed, List<Path> classPath, Map<String, String> settings) throws Exception {

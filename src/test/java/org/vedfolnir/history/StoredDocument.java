@@ -1,10 +1,10 @@
 package org.vedfolnir.history;
 
 /**
- * A session as it lay in Redis at one moment.
+ * A session in Redis at one moment.
  *
- * @param cookie a digest of the id in its key, as in {@link Operation.Asked}
- * @param at when it was looked at, in us since the history began
+ * @param cookie a digest of the id in its key, as in {@link Operation.Request}
+ * @param at when it was read, in us since the start of the history
  * @param timeToLive in ms; negative for none
  */
 record StoredDocument(String cookie, long at, long version, long timeToLive) {}

@@ -15,27 +15,27 @@ final class Story {
     private long lasting = 10;
     private long bound;
 
-    /** The next step takes this long, in us, while the steps behind it go on. */
+    /** The next step takes this long, in us, while the following steps continue. */
     Story slowly(long us) {
         lasting = us;
         return this;
     }
 
-    /** What only reads may see the past of so long ago, in us. */
+    /** The time for which reads may be stale, in us. */
     Story late(long us) {
         bound = us;
         return this;
     }
 
-    private Story step(Operation.Asked asked, Outcome outcome, int status, String given, Seen seen) {
+    private Story step(Operation.Request request, Outcome outcome, int status, String given, Seen seen) {
         now += 20;
-        operations.add(new Operation(asked, now, now + lasting, new Operation.Answer(outcome, status, given, seen)));
+        operations.add(new Operation(request, now, now + lasting, new Operation.Answer(outcome, status, given, seen)));
         lasting = 10;
         return this;
     }
 
-    private static Operation.Asked asked(Kind kind, String cookie, int login, int value) {
-        return new Operation.Asked(1, kind, "a", cookie, login, value);
+    private static Operation.Request request(Kind kind, String cookie, int login, int value) {
+        return new Operation.Request(1, kind, "a", cookie, login, value);
     }
 
     private static Seen seen(int login, Integer... values) {
@@ -43,43 +43,43 @@ final class Story {
     }
 
     Story signIn(int login, String given) {
-        return step(asked(Kind.SIGN_IN, "", login, 0), Outcome.OK, 200, given, seen(login));
+        return step(request(Kind.SIGN_IN, "", login, 0), Outcome.OK, 200, given, seen(login));
     }
 
     Story changeId(int login, String cookie, String given) {
-        return step(asked(Kind.CHANGE_ID, cookie, login, 0), Outcome.OK, 200, given, seen(login));
+        return step(request(Kind.CHANGE_ID, cookie, login, 0), Outcome.OK, 200, given, seen(login));
     }
 
     Story changeIdUnanswered(int login, String cookie) {
-        return step(asked(Kind.CHANGE_ID, cookie, login, 0), Outcome.INFO, 0, "", Seen.NOBODY);
+        return step(request(Kind.CHANGE_ID, cookie, login, 0), Outcome.INFO, 0, "", Seen.NOBODY);
     }
 
     Story signOut(int login, String cookie) {
-        return step(asked(Kind.SIGN_OUT, cookie, login, 0), Outcome.OK, 200, "", seen(login));
+        return step(request(Kind.SIGN_OUT, cookie, login, 0), Outcome.OK, 200, "", seen(login));
     }
 
     Story signOutUnanswered(int login, String cookie) {
-        return step(asked(Kind.SIGN_OUT, cookie, login, 0), Outcome.INFO, 0, "", Seen.NOBODY);
+        return step(request(Kind.SIGN_OUT, cookie, login, 0), Outcome.INFO, 0, "", Seen.NOBODY);
     }
 
     Story append(int login, String cookie, int value) {
-        return step(asked(Kind.APPEND, cookie, login, value), Outcome.OK, 200, "", seen(login));
+        return step(request(Kind.APPEND, cookie, login, value), Outcome.OK, 200, "", seen(login));
     }
 
     Story appendUnanswered(int login, String cookie, int value) {
-        return step(asked(Kind.APPEND, cookie, login, value), Outcome.INFO, 503, "", Seen.NOBODY);
+        return step(request(Kind.APPEND, cookie, login, value), Outcome.INFO, 503, "", Seen.NOBODY);
     }
 
     Story appendNotSent(int login, String cookie, int value) {
-        return step(asked(Kind.APPEND, cookie, login, value), Outcome.FAIL, 0, "", Seen.NOBODY);
+        return step(request(Kind.APPEND, cookie, login, value), Outcome.FAIL, 0, "", Seen.NOBODY);
     }
 
     Story appendByNobody(int login, String cookie, int value) {
-        return step(asked(Kind.APPEND, cookie, login, value), Outcome.OK, 200, "", Seen.NOBODY);
+        return step(request(Kind.APPEND, cookie, login, value), Outcome.OK, 200, "", Seen.NOBODY);
     }
 
     Story read(int login, String cookie, Integer... values) {
-        return step(asked(Kind.READ, cookie, login, 0), Outcome.OK, 200, "", seen(login, values));
+        return step(request(Kind.READ, cookie, login, 0), Outcome.OK, 200, "", seen(login, values));
     }
 
     Story look(String cookie, Seen seen) {
@@ -88,7 +88,7 @@ final class Story {
 
     Story answered(Kind kind, String cookie, int status, String given, Seen seen) {
         var outcome = status == 200 ? Outcome.OK : Outcome.INFO;
-        return step(asked(kind, cookie, 0, 0), outcome, status, given, seen);
+        return step(request(kind, cookie, 0, 0), outcome, status, given, seen);
     }
 
     Story sampled(String cookie, long version, long timeToLive) {
@@ -105,12 +105,12 @@ final class Story {
     Story lastOf(String cookie, Seen seen) {
         now += 20;
         last.add(new StoredDocument(cookie, now, 1, 1000));
-        var read = asked(Kind.READ, cookie, 0, 0);
+        var read = request(Kind.READ, cookie, 0, 0);
         lastReads.add(new Operation(read, now, now + 10, new Operation.Answer(Outcome.OK, 200, "", seen)));
         return this;
     }
 
-    History told() {
+    History recorded() {
         return new History(bound, operations, sampled, last, lastReads);
     }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One tab of a person's browser: it does one thing after another, each through a random node, until it is told to stop. It has a list of
- * its own to append to, and takes a new one as soon as it does not know whether an append was done, because that one may still be
- * done later: two requests that change one attribute at once are not promised to keep both.
+ * One tab of a user's browser. It performs one action after another, each through a random node, until it is stopped. It appends to its own list, and
+ * starts a new list as soon as it does not know whether an append was done, because that append may still be executed later: the manager does not promise
+ * to keep both of two concurrent changes of one attribute.
  *
- * <p>The first tab signs in and out and changes the id, while the others are at something.
+ * <p>The first tab signs in and out and changes the id during the actions of the others.
  */
 final class Tab implements Runnable {
 
@@ -59,20 +59,20 @@ final class Tab implements Runnable {
         if (dice < 50) {
             append(held);
         } else if (dice < 70) {
-            ask(Kind.READ, held, 0, "");
+            send(Kind.READ, held, 0, "");
         } else if (dice < 80) {
-            ask(Kind.LOOK, held, 0, "");
+            send(Kind.LOOK, held, 0, "");
         } else if (dice < 88) {
-            lookWithStolenCookie();
+            readWithStolenCookie();
         } else if (number == 0) {
             change(held, dice);
         }
     }
 
-    private void lookWithStolenCookie() {
+    private void readWithStolenCookie() {
         var stolen = person.stolen(random);
         if (!stolen.cookie().isEmpty()) {
-            ask(Kind.LOOK, stolen, 0, "");
+            send(Kind.LOOK, stolen, 0, "");
         }
     }
 
@@ -89,11 +89,11 @@ final class Tab implements Runnable {
         var name = ListsServlet.LIST + number + "-" + page;
         var value = recorder.number();
         var query = "?name=" + name + "&value=" + value + way() + work();
-        var done = ask(Kind.APPEND, held, value, query);
+        var done = send(Kind.APPEND, held, value, query);
         if (!done.ok()) {
             page++;
         } else if (done.answer().seen().signedIn() && random.nextInt(3) == 0) {
-            ask(Kind.READ, held, 0, ""); // at once, mostly elsewhere
+            send(Kind.READ, held, 0, ""); // at once, mostly elsewhere
         }
     }
 
@@ -129,24 +129,24 @@ final class Tab implements Runnable {
         if (changed.operation().okSignedIn() && !changed.cookie().isEmpty()) {
             person.hold(new Person.Held(changed.cookie(), held.login()));
         } else if (changed.operation().reachedNode()) {
-            person.drop(held); // where the session is now nobody knows
+            person.drop(held); // the id of the session is unknown now
         }
     }
 
     private void signOut(Person.Held held) {
-        var done = ask(Kind.SIGN_OUT, held, 0, "");
+        var done = send(Kind.SIGN_OUT, held, 0, "");
         if (done.reachedNode()) {
             person.drop(held);
         }
     }
 
-    private Operation ask(Kind kind, Person.Held held, int value, String query) {
+    private Operation send(Kind kind, Person.Held held, int value, String query) {
         return record(kind, held, value, query).operation();
     }
 
     private Recorder.Recorded record(Kind kind, Person.Held held, int value, String query) {
         var node = random.nextInt(lines.size());
-        var recorded = recorder.ask(lines.get(node), names.get(node), person.number(), kind, held, value, query);
+        var recorded = recorder.send(lines.get(node), names.get(node), person.number(), kind, held, value, query);
         if (recorded.operation().okNobody() && held.signedIn()) {
             person.drop(held);
         }

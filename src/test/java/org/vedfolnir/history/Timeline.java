@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time of one history, which visitors, faults and looks into Redis share.
+ * The time of one history, shared by visitors, faults and samples of Redis.
  *
  * @param start by {@link System#nanoTime()}
  */
@@ -21,7 +21,7 @@ record Timeline(long start) {
         return us() / 1000;
     }
 
-    /** Returns at that moment; at once when it is over. */
+    /** Returns at that moment, or at once if it is over. */
     void until(long ms) {
         var at = start + ms * 1_000_000;
         for (var left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {

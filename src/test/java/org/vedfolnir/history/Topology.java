@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the Redis of a site is. */
+/** The kind of Redis of a site. */
 enum Topology {
     /** One process, with a wire of its own to each node. */
     ONE(EnumSet.complementOf(EnumSet.of(Fault.FAILOVER, Fault.RESHARD))),
@@ -16,7 +16,7 @@ enum Topology {
             Fault.FORGET_SCRIPTS,
             Fault.FAILOVER,
             Fault.RESHARD)),
-    /** A master with two replicas. An old master that goes on serves what is no longer so for a moment, which Sentinel allows: none stands still. */
+    /** A master with two replicas. Sentinel allows a replaced master to serve stale data for a moment, so no master is suspended. */
     SENTINEL(EnumSet.of(Fault.KILL_NODE, Fault.PAUSE_NODE, Fault.FORGET_SCRIPTS, Fault.FAILOVER));
 
     private final Set<Fault> faults;

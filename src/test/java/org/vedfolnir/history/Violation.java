@@ -1,9 +1,9 @@
 package org.vedfolnir.history;
 
 /**
- * Something that should not have happened.
+ * A violation of a rule.
  *
- * @param at when the visitor saw it, in us since the history began
+ * @param at when the visitor saw it, in us since the start of the history
  */
 record Violation(String rule, long at, String what) {
 

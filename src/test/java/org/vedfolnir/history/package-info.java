@@ -1,6 +1,6 @@
 /**
- * A history check in the manner of Jepsen: visitors write down what they asked and were answered while faults happen, and a checker
- * then looks for an answer that should not be there. docs/testing.md says what it claims.
+ * A history check in the manner of Jepsen: visitors record their requests and responses while faults happen, and a checker
+ * then searches for a response that contradicts the others. docs/testing.md lists the rules.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.history;

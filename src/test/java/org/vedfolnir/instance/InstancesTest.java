@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.instance.ProbeResult.Failed;
 import org.vedfolnir.instance.ProbeResult.Works;
 
-/** What comes of asking servers that behave, are broken, or want this one to ask somebody else. */
+/** Queries of servers that behave, are broken, or refer this one to other servers. */
 class InstancesTest {
 
     private static final String HOST = "mastodon.example";
@@ -222,7 +222,7 @@ class InstancesTest {
                 .isEqualTo(new Failed(ProbeFailure.FORBIDDEN_ADDRESS, ""));
     }
 
-    /** Public when it is checked, private when it would be looked up once more. */
+    /** Returns a public address for the check, and a private one for a second lookup. */
     @Test
     void connectsToTheCheckedAddress() throws Exception {
         Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.9", "10.0.0.1"));
@@ -230,7 +230,7 @@ class InstancesTest {
         assertThat(ask(new AddressPolicy(true), PATIENCE, host ->
                         new InetAddress[] {InetAddress.getByName(answers.remove())}))
                 .isEqualTo(new Works("", "4.3.2"));
-        assertThat(answers).as("asked once for one connection").hasSize(2);
+        assertThat(answers).as("lookups for one connection").hasSize(2);
     }
 
     @Test
@@ -279,9 +279,9 @@ class InstancesTest {
 
     @Test
     void ignoresTheProxyOfTheProcess() throws Exception {
-        try (var nobody = new ServerSocket(0)) {
+        try (var unused = new ServerSocket(0)) {
             System.setProperty("https.proxyHost", "127.0.0.1");
-            System.setProperty("https.proxyPort", Integer.toString(nobody.getLocalPort()));
+            System.setProperty("https.proxyPort", Integer.toString(unused.getLocalPort()));
             assertThat(ask(null)).isEqualTo(new Works("", "4.3.2"));
         } finally {
             System.clearProperty("https.proxyHost");
@@ -351,13 +351,13 @@ class InstancesTest {
                     .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
         }
         assertThat(instances.ask(at("https", played.port()), null, PERSON))
-                .as("four look-ups hang")
+                .as("four hanging lookups")
                 .isEqualTo(new Failed(ProbeFailure.BUSY, ""));
         assertThat(instances.ask(at("https", played.port()), null, ANOTHER))
                 .isEqualTo(new Failed(ProbeFailure.TOO_SLOW, ""));
     }
 
-    /** A look-up that cannot be interrupted, as the operating system's. */
+    /** A lookup that cannot be interrupted, as the operating system's. */
     private final class HangingNames implements PolicyDnsResolver.Lookup, AutoCloseable {
 
         private final CountDownLatch end = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A server on the loopback that plays an instance. It knows one token, and remembers what it was asked. */
+/** A server on the loopback interface that acts as an instance. It knows one token, and records the requests. */
 public final class PlayedInstance implements AutoCloseable {
 
     public static final String TOKEN = "nightingale-and-rose";

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.vedfolnir.session.store.redis.Certificates;
 
-/** TLS of a test's own authority: what servers show, and what clients trust. */
+/** TLS with a test's own certificate authority: certificates of servers, and trust of clients. */
 final class TestTls {
 
     private static final char[] WORD = "changeit".toCharArray();

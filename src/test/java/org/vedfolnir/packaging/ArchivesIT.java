@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What stands in the two archives, and what must not. */
+/** The content of the two archives. */
 class ArchivesIT {
 
     private static final Path JAR = Path.of("target", "vedfolnir-session-manager.jar");
@@ -26,7 +26,7 @@ class ArchivesIT {
     private static final String CLASSES = "WEB-INF/classes/";
 
     @Test
-    void noClassIsInBoth() throws IOException {
+    void putsNoClassInBothArchives() throws IOException {
         var both = new HashSet<>(classes(JAR));
         both.retainAll(classesOfTheWar());
 
@@ -34,12 +34,12 @@ class ArchivesIT {
     }
 
     @Test
-    void theJarHoldsNothingUnderANameThatAnApplicationCouldHaveToo() throws IOException {
+    void usesNoNameInTheJarThatAnApplicationCouldUse() throws IOException {
         assertThat(classes(JAR)).isNotEmpty().allMatch(name -> name.startsWith("org/vedfolnir/session/"));
     }
 
     @Test
-    void theJarTellsNoFrameworkOfClassesThatItMoved() throws IOException {
+    void registersNoRelocatedClassWithAFramework() throws IOException {
         try (var zip = new ZipFile(JAR.toFile())) {
             assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(entry -> entry.getName()))
                     .filteredOn(name -> name.startsWith("META-INF/"))
@@ -50,7 +50,7 @@ class ArchivesIT {
     }
 
     @Test
-    void noServiceFileNamesAClassThatIsNotInTheJar() throws IOException {
+    void namesOnlyClassesOfTheJarInServiceFiles() throws IOException {
         var classes = classes(JAR);
         try (var zip = new ZipFile(JAR.toFile())) {
             for (var entry : zip.stream()
@@ -68,12 +68,12 @@ class ArchivesIT {
     }
 
     @Test
-    void theJarIsSmallEnough() throws IOException {
+    void limitsTheSizeOfTheJar() throws IOException {
         assertThat(Files.size(JAR)).isLessThan(12L << 20);
     }
 
     @Test
-    void theWarHoldsNeitherTheEngineNorTheRunNorWhatAContainerBrings() throws IOException {
+    void keepsEngineRunAndContainerClassesOutOfTheWar() throws IOException {
         assertThat(classesOfTheWar())
                 .isNotEmpty()
                 .noneMatch(name -> name.startsWith("org/vedfolnir/session/"))
@@ -84,7 +84,7 @@ class ArchivesIT {
     }
 
     @Test
-    void theWarBringsNoApiThatEveryContainerHas() throws IOException {
+    void keepsApisOfEveryContainerOutOfTheWar() throws IOException {
         try (var zip = new ZipFile(WAR.toFile())) {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .noneMatch(name -> name.matches(
@@ -93,7 +93,7 @@ class ArchivesIT {
     }
 
     @Test
-    void theArchivesNameNoMachineAndNobody() throws IOException {
+    void namesNoMachineAndNoUser() throws IOException {
         for (var archive : List.of(JAR, WAR)) {
             try (var zip = new ZipFile(archive.toFile())) {
                 var manifest = zip.getEntry("META-INF/MANIFEST.MF");
@@ -104,7 +104,7 @@ class ArchivesIT {
     }
 
     @Test
-    void bothArchivesHoldTheLicenceAndNoticesOfOthers() throws IOException {
+    void includesLicenceAndNoticesInBothArchives() throws IOException {
         var licence = Files.readString(Path.of("LICENSE"));
         for (var archive : List.of(JAR, WAR)) {
             assertThat(text(archive, "META-INF/LICENSE")).as(archive.toString()).isEqualTo(licence);
@@ -113,7 +113,7 @@ class ArchivesIT {
     }
 
     @Test
-    void theNoticesOfTheJarNameEachLibraryThatIsShadedIntoIt() throws IOException {
+    void namesEachShadedLibraryInTheNoticesOfTheJar() throws IOException {
         var pom = Files.readString(Path.of("pom.xml"));
         var included = pom.substring(pom.indexOf("<artifactSet>"), pom.indexOf("</artifactSet>"));
         var libraries = Pattern.compile("<include>(.+)</include>")
@@ -127,7 +127,7 @@ class ArchivesIT {
     }
 
     @Test
-    void theNoticesOfTheWarAndTheBillOfMaterialsNameEachOfItsLibraries() throws IOException {
+    void namesEachLibraryInTheNoticesAndTheBillOfMaterialsOfTheWar() throws IOException {
         var notices = text(WAR, NOTICES);
         var bill = Files.readString(Path.of("target", "vedfolnir-sbom.json"));
         try (var zip = new ZipFile(WAR.toFile())) {
@@ -163,7 +163,7 @@ class ArchivesIT {
         }
     }
 
-    /** Its own and those of its libraries. */
+    /** Its own classes and those of its libraries. */
     private static Set<String> classesOfTheWar() throws IOException {
         var all = new HashSet<String>();
         try (var zip = new ZipFile(WAR.toFile())) {

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.type.BeanNames;
 
-/** The JSON-B inside the manager's jar works under its own name there, beside no other library. */
+/** The JSON-B inside the manager's jar works under its relocated name, without any other library. */
 class BeansInTheJarIT {
 
-    /** As an application has them. */
+    /** A bean of an application. */
     public static final class Bean {
         private int number = 7;
         private List<String> words = List.of("a", "b");
     }
 
     @Test
-    void aBeanIsWrittenAsJsonAndReadAgain() throws Exception {
+    void roundTripsABeanAsJson() throws Exception {
         var urls = new URL[] {
             Path.of("target", "vedfolnir-session-manager.jar").toUri().toURL(),
             Path.of("target", "test-classes").toUri().toURL()

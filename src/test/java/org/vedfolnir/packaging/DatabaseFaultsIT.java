@@ -24,14 +24,14 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** A database that hangs and is replaced, that is not there at the start, or that refuses: without a restart of any node. */
+/** A database hangs and is replaced, is missing at the start, or rejects the login: no node needs a restart. */
 class DatabaseFaultsIT {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
     private static final Map<String, String> ADMIN = Map.of("username", "admin", "password", FirstVisit.PASSWORD);
-    /** A node that waits for nothing without an end has left the connections within 30 s; the machine of the test may be busy. */
+    /** A node that waits for nothing without a limit leaves the connections within 30 s; the machine of the test may be busy. */
     private static final Duration GENEROUS = Duration.ofSeconds(90);
 
     private static final int AT_ONCE = 30;
@@ -41,7 +41,7 @@ class DatabaseFaultsIT {
     Path folder;
 
     @Test
-    void aPostgresThatHangsAndIsReplacedIsLeftWithoutARestart() throws Exception {
+    void leavesAReplacedPostgresWithoutARestart() throws Exception {
         try (var postgres = postgres(FreePorts.next());
                 var proxy = new TcpProxy(postgres.getPort())) {
             hangAndReplace(proxy, "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres", "postgres", "postgres");
@@ -49,7 +49,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void anH2ThatHangsAndIsReplacedIsLeftWithoutARestart() throws Exception {
+    void leavesAReplacedH2WithoutARestart() throws Exception {
         var file = folder.resolve("h2").resolve("db");
         DriverManager.getConnection("jdbc:h2:file:" + file, "vedfolnir", "secret")
                 .close();
@@ -94,12 +94,12 @@ class DatabaseFaultsIT {
             proxy.stall();
             var answers = threads.invokeAll(requests(port));
             for (var answer : answers) {
-                assertThat(answer.get()).as("in time, and no error page").isIn(200, 503);
+                assertThat(answer.get()).as("status during the outage").isIn(200, 503);
             }
             var log = folder.resolve("data/logs/node-a.log");
             Eventually.within(GENEROUS, () -> Files.readString(log).contains("DEGRADED: the database is unreachable"));
             assertThat(status(person, port, "/home"))
-                    .as("who is signed in goes on")
+                    .as("status of a signed-in user")
                     .isEqualTo(200);
 
             proxy.abandon();
@@ -124,7 +124,7 @@ class DatabaseFaultsIT {
         }
     }
 
-    /** Each of them asks the database for something. */
+    /** Requests that each need the database. */
     private static ArrayList<Callable<Integer>> requests(int port) {
         var requests = new ArrayList<Callable<Integer>>();
         for (var i = 0; i < AT_ONCE; i++) {
@@ -140,7 +140,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void aNodeStartsWithoutItsDatabaseAndServesWhenItComes() throws Exception {
+    void startsWithoutItsDatabaseAndServesLater() throws Exception {
         var port = FreePorts.next();
         try (var tomcat = tomcat()) {
             tomcat.with("DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres?ApplicationName=hidden")
@@ -174,7 +174,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void aRunPrintsTheLinkForTheFirstAccountWhenItsDatabaseComes() throws Exception {
+    void printsTheLinkForTheFirstAccountOnceTheDatabaseIsThere() throws Exception {
         var databasePort = FreePorts.next();
         var run = RunProcess.start(
                         folder,
@@ -203,7 +203,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    void aWrongPasswordIsSaidAtTheStart() throws Exception {
+    void reportsAWrongPasswordAtTheStart() throws Exception {
         var file = folder.resolve("h2").resolve("db");
         DriverManager.getConnection("jdbc:h2:file:" + file, "vedfolnir", "right")
                 .close();

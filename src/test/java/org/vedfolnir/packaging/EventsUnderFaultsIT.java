@@ -25,8 +25,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
 /**
- * What the site has acknowledged is in the audit trail once, whatever fails meanwhile; and where it is not, a row says how much is missing. Two
- * nodes, a PostgreSQL and a Redis that fail behind proxies; sign-ins and sign-outs are counted before and after.
+ * The audit trail has each acknowledged change once, whatever fails in between, or a row with the number of missing ones. Two nodes use a PostgreSQL
+ * and a Redis that fail behind proxies; the test counts sign-ins and sign-outs.
  */
 class EventsUnderFaultsIT {
 
@@ -41,7 +41,7 @@ class EventsUnderFaultsIT {
     private static final Pattern HANDLE = Pattern.compile("<code>([^<]+)</code>");
     private static final Map<String, String> ADMIN = Map.of("username", "admin", "password", FirstVisit.PASSWORD);
     private static final int PEOPLE = 6;
-    /** Sessions go on, and so the store is up. */
+    /** Sessions work, so the store is reported as up. */
     private static final Pattern STORE_WITHOUT_EVENTS = Pattern.compile("\"status\":\"UP\",\"name\":\"session-store\","
             + "\"data\":\\{\"degraded\":\"[^\"]*Events are missing in the audit trail\\.[^}]*\"lostEvents\":[1-9]");
 
@@ -67,12 +67,12 @@ class EventsUnderFaultsIT {
     private static RunProcess run;
 
     /**
-     * @param handle by which the audit trail knows the session
+     * @param handle of the session in the audit trail
      * @param token of the session's forms
      */
     private record SignedIn(Browser person, int port, String handle, String token) {
 
-        /** @return whether it was acknowledged */
+        /** @return whether the sign-out was acknowledged */
         boolean signOut() throws Exception {
             var answer = person.post(RunProcess.address(port, "/logout"), Map.of("csrf", token));
             assertThat(answer.statusCode()).isIn(302, 503);
@@ -118,7 +118,7 @@ class EventsUnderFaultsIT {
         postgres.close();
     }
 
-    /** Started again, it has what it had before. */
+    /** After a restart it has its data. */
     private static EmbeddedPostgres startPostgres() throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(DATABASE_PORT)
@@ -128,21 +128,21 @@ class EventsUnderFaultsIT {
     }
 
     @Test
-    void aDatabaseThatIsGoneLosesNothing() throws Exception {
+    void losesNoEventWhileTheDatabaseIsAway() throws Exception {
         var people = signIn();
         postgres.close();
         var left = signOut(people, PEOPLE / 2);
         assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                         .post(RunProcess.address(PORT, "/login"), ADMIN)
                         .statusCode())
-                .as("nobody can sign in")
+                .as("status of a sign-in")
                 .isEqualTo(503);
         postgres = startPostgres();
         eachIsThereOnce(REDIS, people, left);
     }
 
     @Test
-    void aDatabaseThatStandsStillAndIsReplacedLosesNothing() throws Exception {
+    void losesNoEventIfTheDatabaseHangsAndIsReplaced() throws Exception {
         var people = signIn();
         database.stall();
         var left = signOut(people, PEOPLE / 2);
@@ -151,13 +151,13 @@ class EventsUnderFaultsIT {
     }
 
     @Test
-    void aFullRedisLosesNothingThatItAcknowledged() throws Exception {
+    void losesNoAcknowledgedEventIfRedisIsFull() throws Exception {
         var people = signIn();
         REDIS.command("CONFIG", "SET", "maxmemory", "1mb");
         List<SignedIn> left;
         try {
             left = signOut(people, PEOPLE / 2);
-            assertThat(left).as("signing out works with memory full").hasSize(PEOPLE / 2);
+            assertThat(left).as("sign-outs with full memory").hasSize(PEOPLE / 2);
             assertThat(new Browser(HttpClient.Version.HTTP_1_1)
                             .post(RunProcess.address(PORT, "/login"), ADMIN)
                             .statusCode())
@@ -172,7 +172,7 @@ class EventsUnderFaultsIT {
     }
 
     @Test
-    void aFailoverLosesNothingThatWasReplicated() throws Exception {
+    void losesNoReplicatedEventInAFailover() throws Exception {
         REPLICA.command("REPLICAOF", "127.0.0.1", Integer.toString(REDIS.port()));
         try {
             var people = signIn();
@@ -210,9 +210,9 @@ class EventsUnderFaultsIT {
         return String.valueOf(server.command("XLEN", EVENTS));
     }
 
-    /** Where there is no room for events, what is missing is said to the last one. */
+    /** Without room for events, the trail has the exact number of missing ones. */
     @Test
-    void whatFindsNoRoomIsCounted() throws Exception {
+    void countsEventsWithoutRoom() throws Exception {
         var people = signIn();
         var gapsBefore = number("select coalesce(sum(event_count), 0) from audit_event where type = 'gap'");
         postgres.close();
@@ -234,13 +234,13 @@ class EventsUnderFaultsIT {
                     "application",
                     "/");
         }
-        // a node that reads counts what others wrote
+        // a node that reads counts events of other writers
         Eventually.within(
                 PATIENCE,
                 () -> Long.parseLong(String.valueOf(REDIS.command("HGET", "{" + EVENTS + "}:state", "entries")))
                         >= 400);
         var left = signOut(people, PEOPLE / 2);
-        assertThat(left).as("people go on").hasSize(PEOPLE / 2);
+        assertThat(left).as("sign-outs without room for events").hasSize(PEOPLE / 2);
         Eventually.within(PATIENCE, () -> STORE_WITHOUT_EVENTS.matcher(health()).find());
         postgres = startPostgres();
 
@@ -252,7 +252,7 @@ class EventsUnderFaultsIT {
             assertThat(events(person, "session_ended")).isZero();
         }
         Eventually.within(PATIENCE, () -> !health().contains("Events are missing"));
-        assertThat(health()).as("how many there were").containsPattern("\"lostEvents\":[1-9]");
+        assertThat(health()).as("number of lost events").containsPattern("\"lostEvents\":[1-9]");
         eachIsThereOnce(REDIS, people.subList(PEOPLE / 2, PEOPLE), List.of());
         assertThat(number("select count(distinct event_id) from audit_event where event_id like 'filler.%'"))
                 .isEqualTo(400);
@@ -264,7 +264,7 @@ class EventsUnderFaultsIT {
                 .body();
     }
 
-    /** Some people, on both nodes; all that they did is in the trail. */
+    /** Signs in some users on both nodes. Their events are in the trail. */
     private static List<SignedIn> signIn() throws Exception {
         var people = new ArrayList<SignedIn>();
         for (var i = 0; i < PEOPLE; i++) {
@@ -306,10 +306,10 @@ class EventsUnderFaultsIT {
             assertThat(events(person, "session_ended")).isEqualTo(left.contains(person) ? 1 : 0);
         }
         assertThat(number("select count(*) - count(distinct event_id) from audit_event"))
-                .as("doubled")
+                .as("duplicate events")
                 .isZero();
         assertThat(number("select count(*) from audit_dead_letter"))
-                .as("set aside")
+                .as("dead letters")
                 .isZero();
     }
 
@@ -332,7 +332,7 @@ class EventsUnderFaultsIT {
 
     private static String first(Pattern pattern, String text) {
         var found = pattern.matcher(text);
-        assertThat(found.find()).as("%s is there", pattern).isTrue();
+        assertThat(found.find()).as("match of %s", pattern).isTrue();
         return found.group(1);
     }
 }

@@ -11,16 +11,16 @@ import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.TestFolders;
 
-/** Examples in a process of their own: one of Spring Boot by itself, or several in a Tomcat as Apache ships it. */
+/** A process with examples: one of Spring Boot alone, or several in a Tomcat as Apache ships it. */
 interface ExampleNode extends AutoCloseable {
 
-    /** Of the application with that name. */
+    /** An address of the application with that name. */
     URI uri(String application, String path);
 
-    /** Ends it without a farewell. */
+    /** Ends it without a shutdown. */
     void kill() throws Exception;
 
-    String said() throws IOException;
+    String logs() throws IOException;
 
     @Override
     void close() throws IOException;
@@ -64,14 +64,14 @@ interface ExampleNode extends AutoCloseable {
         }
     }
 
-    /** {@code java -jar}. */
+    /** Runs {@code java -jar}. */
     record Embedded(Process process, Path folder, Path log, int port) implements ExampleNode {
 
         private Embedded awaitStart() throws Exception {
             try {
-                Eventually.within(Duration.ofSeconds(90), () -> said().contains("Started Application in"));
+                Eventually.within(Duration.ofSeconds(90), () -> logs().contains("Started Application in"));
             } catch (AssertionError e) {
-                throw new AssertionError("The application did not start:\n" + said(), e);
+                throw new AssertionError("The application did not start:\n" + logs(), e);
             }
             return this;
         }
@@ -87,7 +87,7 @@ interface ExampleNode extends AutoCloseable {
         }
 
         @Override
-        public String said() throws IOException {
+        public String logs() throws IOException {
             return Files.readString(log);
         }
 
@@ -98,7 +98,7 @@ interface ExampleNode extends AutoCloseable {
         }
     }
 
-    /** In {@code webapps}. */
+    /** Runs the examples in {@code webapps}. */
     record Stock(StockTomcat tomcat) implements ExampleNode {
 
         @Override
@@ -112,7 +112,7 @@ interface ExampleNode extends AutoCloseable {
         }
 
         @Override
-        public String said() throws IOException {
+        public String logs() throws IOException {
             return tomcat.firstConsole();
         }
 

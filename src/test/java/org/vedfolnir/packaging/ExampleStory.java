@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
-/** What somebody does in one example: they sign in and count to three on two nodes; one node dies; they go on with what they had. */
+/** A user's actions in one example: they sign in and count to three on two nodes; one node dies; they continue with their data. */
 interface ExampleStory {
 
     String USER = "ann";
 
-    /** With a, which serves last, and b. */
+    /** Uses b first, and a last. */
     void countToThree(ExampleNode a, ExampleNode b) throws Exception;
 
-    void goOn(ExampleNode b) throws Exception;
+    void continueOn(ExampleNode b) throws Exception;
 
-    /** A cart behind Tomcat's form. */
+    /** A cart behind Tomcat's form login. */
     record Cart(ExampleVisitor visitor, String password) implements ExampleStory {
 
         @Override
@@ -28,7 +28,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(add(b)).contains("ann has 4");
         }
 
@@ -37,7 +37,7 @@ interface ExampleStory {
         }
     }
 
-    /** Spring Security's form with its CSRF token, whose filters stand before all others. */
+    /** Spring Security's form with its CSRF token, whose filters come before all others. */
     record Boot(String example, ExampleVisitor visitor, String password) implements ExampleStory {
 
         @Override
@@ -46,24 +46,23 @@ interface ExampleStory {
             assertThat(visitor.address().getPath()).endsWith("/login");
             var before = visitor.id();
             assertThat(visitor.submit(b, "_csrf", Map.of("username", USER, "password", password)))
-                    .as("the page that was asked for first")
+                    .as("the page that was requested first")
                     .isEqualTo("ann 1");
-            assertThat(visitor.id())
-                    .as("the id changes with the sign-in")
-                    .isNotEmpty()
-                    .isNotEqualTo(before);
+            assertThat(visitor.id()).as("the id after the sign-in").isNotEmpty().isNotEqualTo(before);
             assertThat(count(b)).isEqualTo("ann 2");
             assertThat(count(a)).isEqualTo("ann 3");
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(count(b)).isEqualTo("ann 4");
             visitor.open(b.uri(example, "/logout"));
             visitor.submit(b, "_csrf", Map.of());
             assertThat(visitor.address().toString()).endsWith("/login?logout");
             count(b);
-            assertThat(visitor.address().getPath()).as("signed out").endsWith("/login");
+            assertThat(visitor.address().getPath())
+                    .as("the page after the sign-out")
+                    .endsWith("/login");
         }
 
         private String count(ExampleNode node) throws Exception {
@@ -71,7 +70,7 @@ interface ExampleStory {
         }
     }
 
-    /** A bean of the session, and one of the page. */
+    /** A session-scoped bean, and a view-scoped one. */
     record Faces(String example, ExampleVisitor visitor, String password) implements ExampleStory {
 
         @Override
@@ -87,7 +86,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(press(b, "visit")).contains("ann has 4, this page 2");
             assertThat(press(b, "turn")).contains("ann has 4, this page 3");
         }
@@ -97,7 +96,7 @@ interface ExampleStory {
         }
     }
 
-    /** A page that keeps its state. */
+    /** A page with server-side state. */
     record Wicket(ExampleVisitor visitor, String password) implements ExampleStory {
 
         @Override
@@ -113,7 +112,7 @@ interface ExampleStory {
         }
 
         @Override
-        public void goOn(ExampleNode b) throws Exception {
+        public void continueOn(ExampleNode b) throws Exception {
             assertThat(visit(b)).contains("ann has 4, this page 2");
             assertThat(turn(b)).contains("ann has 4, this page 3");
         }

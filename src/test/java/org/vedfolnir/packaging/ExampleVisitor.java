@@ -3,18 +3,18 @@ package org.vedfolnir.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.NamedCookies;
 
-/** Somebody with cookies and one page at hand, whose forms and links any node may answer. */
+/** A visitor with cookies and a current page, whose forms and links they send to any node. */
 final class ExampleVisitor {
 
     private static final HttpClient CLIENT =
@@ -24,21 +24,21 @@ final class ExampleVisitor {
     private static final Pattern INPUT = Pattern.compile("<input\\b([^>]*)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([\\w-]+)=\"([^\"]*)\"");
 
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final NamedCookies cookies = new NamedCookies();
     private URI address = URI.create("http://127.0.0.1/");
     private String page = "";
 
-    /** The session's id; empty without a session. */
+    /** The session id; empty without a session. */
     String id() {
-        return cookies.getOrDefault("JSESSIONID", "");
+        return cookies.value("JSESSIONID");
     }
 
     URI address() {
         return address;
     }
 
-    String open(URI asked) throws Exception {
-        return send(asked, HttpRequest.newBuilder().GET());
+    String open(URI target) throws Exception {
+        return send(target, HttpRequest.newBuilder().GET());
     }
 
     /** Follows the link with that text. */
@@ -51,7 +51,7 @@ final class ExampleVisitor {
         return open(on(node, attributes(link.group(1)).getOrDefault("href", "")));
     }
 
-    /** Sends the form that holds that text, with what it hides. */
+    /** Sends the form that contains that text, with its hidden fields. */
     String submit(ExampleNode node, String form, Map<String, String> fields) throws Exception {
         var found = FORM.matcher(page)
                 .results()
@@ -84,11 +84,11 @@ final class ExampleVisitor {
 
     private static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(each -> each.getKey() + '=' + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .map(each -> each.getKey() + '=' + Browser.encoded(each.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    /** What the page at hand refers to, there. */
+    /** The target of a reference in the current page, on that node. */
     private URI on(ExampleNode node, String reference) {
         var absolute = address.resolve(reference);
         var query = absolute.getRawQuery();
@@ -96,8 +96,8 @@ final class ExampleVisitor {
     }
 
     /** Follows redirects on the same node. */
-    private String send(URI asked, HttpRequest.Builder request) throws Exception {
-        var response = once(asked, request);
+    private String send(URI target, HttpRequest.Builder request) throws Exception {
+        var response = once(target, request);
         while (response.statusCode() / 100 == 3) {
             var location = response.headers().firstValue("Location").orElseThrow();
             response = once(
@@ -109,26 +109,11 @@ final class ExampleVisitor {
         return page;
     }
 
-    private HttpResponse<String> once(URI asked, HttpRequest.Builder request) throws Exception {
-        request.uri(asked).timeout(Duration.ofSeconds(30)).header("Accept", "text/html");
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(each -> each.getKey() + '=' + each.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
+    private HttpResponse<String> once(URI target, HttpRequest.Builder request) throws Exception {
+        request.uri(target).timeout(Duration.ofSeconds(30)).header("Accept", "text/html");
+        cookies.addTo(request);
         var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        cookies.keep(response);
         return response;
-    }
-
-    private void keep(String set) {
-        var pair = set.split(";", 2)[0].split("=", 2);
-        if (set.matches("(?i).*max-age=0(;.*|)")) {
-            cookies.remove(pair[0]);
-        } else {
-            cookies.put(pair[0], pair[1]);
-        }
     }
 }

@@ -22,8 +22,8 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /**
- * The applications of the folder examples, each on two nodes of which one is killed after it answered last: the other one goes on. The profile examples
- * builds them; where there is no browser, the one that needs it is left out.
+ * The applications of the folder examples, each on two nodes. The node that responded last is killed, and the other one continues. The profile examples
+ * builds them. Without a browser, the example that needs one is left out.
  */
 @Tag("examples")
 class Examples {
@@ -31,7 +31,7 @@ class Examples {
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
-    /** All nodes have them: of one application, nodes of the test before count for a minute. */
+    /** All nodes have the same keys. Of one application, keys of earlier nodes count for a minute. */
     private static final String KEYS = KeyRing.generate();
 
     private final String password = UUID.randomUUID().toString();
@@ -40,7 +40,7 @@ class Examples {
             REDIS.url(),
             "SESSION_ENCRYPTION_KEYS",
             KEYS,
-            // four processes start at once, on as few processors as the machine has
+            // four processes start at once, on however few processors
             "SESSION_COMMAND_TIMEOUT",
             "10s",
             "SPRING_SECURITY_USER_NAME",
@@ -49,7 +49,7 @@ class Examples {
             password);
 
     @Test
-    void inTomcat11() throws Exception {
+    void continuesOnTheOtherTomcat11() throws Exception {
         var examples =
                 new ArrayList<>(List.of("servlet", "spring-boot-4.0", "faces-mojarra", "faces-myfaces", "wicket"));
         var stories = new ArrayList<>(List.of(
@@ -70,13 +70,13 @@ class Examples {
     }
 
     @Test
-    void inTomcat10() throws Exception {
+    void continuesOnTheOtherTomcat10() throws Exception {
         play(() -> tomcat("10.1", List.of("spring-boot-3.5")), List.of(boot("3.5")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3.5", "4.0"})
-    void byItself(String line) throws Exception {
+    void continuesOnTheOtherProcess(String line) throws Exception {
         play(() -> ExampleNode.embedded("spring-boot-" + line, environment), List.of(boot(line)));
     }
 
@@ -97,20 +97,20 @@ class Examples {
                 var b = started(second)) {
             assertAll(stories.stream().map(story -> () -> story.countToThree(a, b)));
             a.kill();
-            var rest = stories.stream().<Executable>map(story -> () -> story.goOn(b));
+            var rest = stories.stream().<Executable>map(story -> () -> story.continueOn(b));
             var quiet = Stream.of(a, b)
                     .<Executable>map(node -> () -> assertThat(troubles(node)).isEmpty());
             assertAll(Stream.concat(rest, quiet));
         }
     }
 
-    /** Of requests: a value that is not kept, or an error. */
+    /** Log lines of requests: a value that is not kept, or an error. */
     private static List<String> troubles(ExampleNode node) throws IOException {
-        return node.said()
+        return node.logs()
                 .lines()
                 .filter(line -> line.matches(".*(SEVERE|WARNING|ERROR|WARN |Exception|DEGRADED).*"))
                 .filter(line -> !line.contains("CVE-2025-49844"))
-                // how long it took: Tomcat counts from 100 ms on
+                // a slow start, which Tomcat logs from 100 ms on
                 .filter(line -> !line.contains("Creation of SecureRandom"))
                 .toList();
     }

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Makes the administrator with the link that a first start told, in a browser of its own. */
+/** Creates the administrator with the link of a first start, in its own browser. */
 final class FirstVisit {
 
     static final String PASSWORD = "a quiet morning by the sea";
@@ -20,10 +20,10 @@ final class FirstVisit {
 
     private FirstVisit() {}
 
-    /** The link, with its host where one was printed. */
+    /** The link, with its host if one was printed. */
     static String link(String printed) {
         var found = LINK.matcher(printed);
-        assertThat(found.find()).as("a link was told in: %s", printed).isTrue();
+        assertThat(found.find()).as("a link in: %s", printed).isTrue();
         return found.group();
     }
 
@@ -42,7 +42,7 @@ final class FirstVisit {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The same, where it must succeed. */
+    /** The same, and must succeed. */
     static void succeed(URI link) throws Exception {
         var made = make(link);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(302);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** What a test unpacked or kept goes with it. */
+/** Deletes what a test unpacked or kept. */
 final class Folders {
 
     private Folders() {}

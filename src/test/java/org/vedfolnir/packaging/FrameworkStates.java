@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.framework.CounterVisitor;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** What other frameworks than those of FrameworkStateTest keep in a session goes from one node to another. */
+/** State of frameworks beyond those of FrameworkStateTest moves from one node to another with the session. */
 @Tag("tomee")
 class FrameworkStates {
 
@@ -18,20 +18,20 @@ class FrameworkStates {
     private final CounterVisitor visitor = new CounterVisitor();
 
     @Test
-    void ofTomee() throws Exception {
+    void sharesTheStateOfTomee() throws Exception {
         try (var a = FrameworksOnTomcat.tomee(REDIS.url());
                 var b = FrameworksOnTomcat.tomee(REDIS.url())) {
-            goesFromOneToTheOther(a, b);
+            assertShared(a, b);
             assertThat(stored()).contains("openWebBeansSessionContext", "org.apache.myfaces");
             assertThat(a.firstConsole()).contains("OpenEJB").doesNotContainPattern("SEVERE.*vedfolnir");
         }
     }
 
     @Test
-    void ofMyFacesAndWeld() throws Exception {
+    void sharesTheStateOfMyFacesAndWeld() throws Exception {
         try (var a = FrameworksOnTomcat.tomcat("11.0", "myfaces-weld", REDIS.url());
                 var b = FrameworksOnTomcat.tomcat("10.1", "myfaces-weld", REDIS.url())) {
-            goesFromOneToTheOther(a, b);
+            assertShared(a, b);
             assertThat(stored()).contains("org.jboss.weld", "org.apache.myfaces");
         }
     }
@@ -40,7 +40,7 @@ class FrameworkStates {
         return REDIS.value("vedfolnir:session:" + visitor.id());
     }
 
-    private void goesFromOneToTheOther(StockTomcat a, StockTomcat b) throws Exception {
+    private void assertShared(StockTomcat a, StockTomcat b) throws Exception {
         var onA = a.start().uri("/counter");
         var onB = b.start().uri("/counter");
         assertThat(visitor.open(onA)).contains("visits 0 page 0");

@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 import org.vedfolnir.session.framework.CounterApplication;
 
-/** Tomcats as Apache ships them, with the manager and {@link CounterApplication}, and the frameworks that the profile has fetched. */
+/** Tomcats as Apache ships them, with the manager, {@link CounterApplication}, and the frameworks that the profile has downloaded. */
 final class FrameworksOnTomcat {
 
     private static final Path FETCHED = Path.of("target", "frameworks");
-    /** What Tomcat has itself, what TomEE has in a form of its own for Tomcat, and what is the build tool's. */
+    /** Jars that Tomcat has, that TomEE has in its own form for Tomcat, and those of the build tool. */
     private static final Pattern NOT_OF_TOMEE = Pattern.compile(
             "tomcat-.*|ecj-.*|tomee-juli-.*|jakartaee-api-[^-]*-[^-]*\\.jar|jakarta\\.(transaction|annotation|ws\\.rs)-api-.*"
                     + "|jakarta\\.activation-(api-)?2.*|(ant|maven|plexus)-.*");
@@ -19,8 +19,8 @@ final class FrameworksOnTomcat {
     private FrameworksOnTomcat() {}
 
     /**
-     * TomEE: OpenWebBeans and MyFaces in the container. It is put together from its libraries and a Tomcat, since no distribution of that
-     * line is in the registry.
+     * TomEE: OpenWebBeans and MyFaces in the container. It is assembled from its libraries and a Tomcat, since the registry has no distribution of that
+     * version.
      */
     static StockTomcat tomee(String redis) throws IOException {
         var tomcat = managed("10.1", redis);

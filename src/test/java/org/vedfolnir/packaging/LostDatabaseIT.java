@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Node A alone has lost the database, and an administrator takes power from somebody on node B. */
+/** Only node A has lost the database, and an administrator revokes roles of users on node B. */
 class LostDatabaseIT {
 
     @RegisterExtension
@@ -47,7 +47,7 @@ class LostDatabaseIT {
     Path folder;
 
     @Test
-    void powerThatIsTakenOnOneNodeIsGoneOnTheOtherAtTheNextRequest() throws Exception {
+    void revokesRolesOnANodeWithoutDatabaseAtTheNextRequest() throws Exception {
         try (var postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(folder.resolve("postgres"))
                         .start();
@@ -55,7 +55,7 @@ class LostDatabaseIT {
             var nodeB = node("b", b, postgres.getPort());
             var nodeA = node("a", a, proxy.port());
             try {
-                // the later start told the link that holds
+                // the later start printed the valid link
                 assertThat(nodeA.out()).contains("also of another run on the same database, are no longer valid");
                 assertThat(Files.readString(folder.resolve("data-a/logs/node-a.log")))
                         .contains("printed before is no longer valid");
@@ -75,21 +75,23 @@ class LostDatabaseIT {
                     return Files.readString(folder.resolve("data-a/logs/node-a.log"))
                             .contains("DEGRADED: the database is unreachable");
                 });
-                assertThat(home(bob, a).body())
-                        .as("what the session says holds")
-                        .contains(POWER);
+                assertThat(home(bob, a).body()).as("role from the session").contains(POWER);
 
                 press(admin, 1001, "change-role", Map.of("role", "VIEWER"));
                 press(admin, 1002, "lock", Map.of());
                 var demoted = home(bob, a);
                 assertThat(demoted.statusCode())
-                        .as("nobody can say here what Bob may do")
+                        .as("role of a revoked user without a database")
                         .isEqualTo(503);
                 assertThat(demoted.body()).doesNotContain(POWER);
-                assertThat(home(carl, a).statusCode()).as("Carl is locked").isEqualTo(302);
-                assertThat(home(dora, a).body()).as("nothing changed for Dora").contains(POWER);
+                assertThat(home(carl, a).statusCode())
+                        .as("status of Carl, who is locked")
+                        .isEqualTo(302);
+                assertThat(home(dora, a).body())
+                        .as("page of Dora, who is unchanged")
+                        .contains(POWER);
                 assertThat(home(bob, b).body())
-                        .as("a Viewer, and signed in")
+                        .as("page of Bob, now a Viewer")
                         .contains("Hello, bob")
                         .doesNotContain(POWER);
 
@@ -126,7 +128,7 @@ class LostDatabaseIT {
                 .awaitReady();
     }
 
-    /** With the administrator's password. */
+    /** Adds administrators with the same password. */
     private static void addAdministrators(EmbeddedPostgres postgres) throws Exception {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** The application on a real PostgreSQL: two nodes that migrate it at once, accounts, connections, the audit trail. */
+/** The application on a real PostgreSQL: concurrent migrations by two nodes, accounts, connections, the audit trail. */
 class PostgresIT {
 
     @RegisterExtension
@@ -35,7 +35,7 @@ class PostgresIT {
     Path folder;
 
     @Test
-    void aPersonSignsInAndOutAndTheAuditTrailIsWritten() throws Exception {
+    void recordsASignInAndASignOut() throws Exception {
         try (var postgres = start(FreePorts.next())) {
             var port = FreePorts.next();
             var run = run(port, postgres.getPort());
@@ -62,7 +62,7 @@ class PostgresIT {
     }
 
     @Test
-    void withoutItsDatabaseWhoIsSignedInGoesOnAndNothingIsLostFromTheAuditTrail() throws Exception {
+    void servesSignedInUsersAndLosesNoEventWithoutADatabase() throws Exception {
         var port = FreePorts.next();
         var databasePort = FreePorts.next();
         var postgres = start(databasePort);
@@ -79,7 +79,7 @@ class PostgresIT {
             assertThat(home.statusCode()).isEqualTo(200);
             var other = new Browser(HttpClient.Version.HTTP_1_1).post(RunProcess.address(port, "/login"), fields);
             assertThat(Duration.ofNanos(System.nanoTime() - since))
-                    .as("one of them waits for the database, once")
+                    .as("requests that wait for the database")
                     .isLessThan(Duration.ofSeconds(8));
             assertThat(other.statusCode()).isEqualTo(503);
             assertThat(other.headers().firstValue("Retry-After")).isPresent();
@@ -96,7 +96,7 @@ class PostgresIT {
             var token = first(FIELD, home.body());
             assertThat(person.post(RunProcess.address(port, "/logout"), Map.of("csrf", token))
                             .statusCode())
-                    .as("signing out works without a database")
+                    .as("status of a sign-out without a database")
                     .isEqualTo(302);
 
             try (var again = start(databasePort)) {
@@ -115,7 +115,7 @@ class PostgresIT {
     }
 
     @Test
-    void aSessionThatWentWithItsRedisIsClosedAsLostOnce() throws Exception {
+    void closesASessionOfALostRedisAsLostOnce() throws Exception {
         try (var postgres = start(FreePorts.next())) {
             var port = FreePorts.next();
             var run = run(port, postgres.getPort(), Map.of("REDIS_URL", REDIS.url()));
@@ -143,7 +143,7 @@ class PostgresIT {
     }
 
     @Test
-    void anEventThatPostgresRefusesIsSetAside() throws Exception {
+    void setsAsideAnEventThatPostgresRejects() throws Exception {
         try (var postgres = start(FreePorts.next())) {
             var port = FreePorts.next();
             var run = run(port, postgres.getPort(), Map.of("REDIS_URL", REDIS.url()));
@@ -179,7 +179,7 @@ class PostgresIT {
         }
     }
 
-    /** Started again, it has what it had before. */
+    /** After a restart it has its data. */
     private EmbeddedPostgres start(int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(port)
@@ -223,7 +223,7 @@ class PostgresIT {
 
     private static String first(Pattern pattern, String text) {
         var found = pattern.matcher(text);
-        assertThat(found.find()).as("%s is there", pattern).isTrue();
+        assertThat(found.find()).as("match of %s", pattern).isTrue();
         return found.group(1);
     }
 

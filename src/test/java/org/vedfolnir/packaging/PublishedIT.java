@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What {@code mvn install} leaves for the build of an application: the build installs into a repository of its own for this test. */
+/** The artifacts of {@code mvn install} for an application's build. The build installs them into a separate repository for this test. */
 @Tag("examples")
 class PublishedIT {
 
@@ -21,18 +21,18 @@ class PublishedIT {
     private static final Pattern TAG = Pattern.compile("<([A-Za-z]+)[ >]");
 
     @Test
-    void aJarWithItsSourcesAndItsDocumentationIsThereAndNothingElse() throws IOException {
+    void publishesAJarWithSourcesAndDocumentationOnly() throws IOException {
         try (var files = Files.list(version())) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("vedfolnir")))
                     .containsExactlyInAnyOrder(name(".pom"), name(".jar"), name("-sources.jar"), name("-javadoc.jar"));
         }
         assertThat(file(".jar"))
-                .as("the jar of a Tomcat's lib")
+                .as("the jar for Tomcat's lib")
                 .hasSameBinaryContentAs(Path.of("target", "vedfolnir-session-manager.jar"));
     }
 
     @Test
-    void thePomNamesNothingThatIsInTheJarOrThatTheJarDoesNotNeed() throws IOException {
+    void namesNoDependencyInThePom() throws IOException {
         var pom = Files.readString(file(".pom"));
 
         assertThat(TAG.matcher(pom).results().map(tag -> tag.group(1)))
@@ -54,7 +54,7 @@ class PublishedIT {
     }
 
     @Test
-    void theJarIsAModuleThatHasItsOwnName() throws IOException {
+    void isAModuleWithItsOwnName() throws IOException {
         var module = ModuleFinder.of(file(".jar")).find("org.vedfolnir.session");
 
         assertThat(module).isPresent();
@@ -64,7 +64,7 @@ class PublishedIT {
     }
 
     @Test
-    void everyClassOfTheManagerHasItsSource() throws IOException {
+    void publishesTheSourceOfEveryClass() throws IOException {
         var own = names(".jar").stream()
                 .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("/shaded/"))
                 .map(name -> name.replaceFirst("\\.class$", ".java"))
@@ -78,7 +78,7 @@ class PublishedIT {
     }
 
     @Test
-    void theDocumentationIsOfTheManagerOnly() throws IOException {
+    void publishesTheDocumentationOfTheManagerOnly() throws IOException {
         assertThat(names("-javadoc.jar"))
                 .contains("index.html", "org/vedfolnir/session/VedfolnirSessionManager.html")
                 .filteredOn(name -> name.startsWith("org/"))

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In the manager's jar Redisson has another name than in people's files: they are read there all the same. */
+/** Redisson is relocated in the manager's jar, and the jar reads users' files with its original names all the same. */
 class RedissonFilesInTheJarIT {
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ class RedissonFilesInTheJarIT {
                 "4.0-cluster.yaml",
                 "4.7-single.yaml"
             })
-    void theFileIsRead(String file) throws Exception {
+    void readsTheFile(String file) throws Exception {
         var text = Files.readString(Path.of("src", "test", "resources", "redisson", file));
         var urls = new URL[] {
             Path.of("target", "vedfolnir-session-manager.jar").toUri().toURL()

@@ -22,9 +22,9 @@ class RunClusterIT {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** The table stays in target/check-cluster.txt, for whoever wants to read it. */
+    /** Leaves the table in target/check-cluster.txt. */
     @Test
-    void theCheckPassesOnACluster() throws Exception {
+    void passesTheCheckOnACluster() throws Exception {
         var check = RunProcess.start(Path.of("target/check-cluster.txt"), folder, Map.of(), "--check", "--cluster");
         var code = check.awaitEnd(CHECK);
         assertThat(check.out())
@@ -35,7 +35,7 @@ class RunClusterIT {
     }
 
     @Test
-    void whoWasSignedInIsSignedInWhenItStartsAgainAndNothingIsLeftInBetween() throws Exception {
+    void keepsSignInsOverARestartAndLeavesNoProcess() throws Exception {
         var port = FreePorts.next();
         var person = new Browser(HttpClient.Version.HTTP_1_1);
         var first = start(port);

@@ -37,9 +37,9 @@ class RunIT {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** The table stays in target/check.txt, for whoever wants to read it. */
+    /** Leaves the table in target/check.txt. */
     @Test
-    void theCheckPasses() throws Exception {
+    void passesTheCheck() throws Exception {
         var check = RunProcess.start(Path.of("target/check.txt"), folder, Map.of(), "--check");
         var code = check.awaitEnd(CHECK);
         assertThat(check.out()).contains(" passed, 0 failed").doesNotContain("FAIL");
@@ -48,17 +48,17 @@ class RunIT {
     }
 
     @Test
-    void aTakenPortIsSaidInOneLine() throws Exception {
+    void reportsAUsedPortInOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
-            refuses(Map.of("PORT", port), "Port " + port + " is in use: ", "--data", data());
+            assertRejected(Map.of("PORT", port), "Port " + port + " is in use: ", "--data", data());
         }
     }
 
     @Test
-    void aRedisThatDoesNotAnswerIsSaidInOneLine() throws Exception {
+    void reportsARedisThatDoesNotReplyInOneLine() throws Exception {
         var nowhere = "127.0.0.1:" + FreePorts.next();
-        refuses(
+        assertRejected(
                 Map.of("PORT", Integer.toString(FreePorts.next()), "REDIS_URL", "redis://:secret@" + nowhere),
                 "REDIS_URL names " + nowhere + ", and nothing answers there: ",
                 "--data",
@@ -66,24 +66,24 @@ class RunIT {
     }
 
     @Test
-    void aWrongOptionIsSaidInOneLine() throws Exception {
-        refuses(Map.of(), "'--prot' is not an option of ./run; './run --help' lists them.", "--prot");
+    void reportsAWrongOptionInOneLine() throws Exception {
+        assertRejected(Map.of(), "'--prot' is not an option of ./run; './run --help' lists them.", "--prot");
     }
 
     @Test
-    void aClusterBesideARedisThatIsThereIsSaidInOneLine() throws Exception {
-        refuses(
+    void rejectsAClusterBesideAnExistingRedisInOneLine() throws Exception {
+        assertRejected(
                 Map.of("REDIS_URL", "redis://:secret@127.0.0.1:6379"),
                 "--cluster starts a Redis Cluster, and REDIS_URL names an existing Redis: ",
                 "--cluster");
     }
 
     @Test
-    void aPortThatIsNoNumberIsSaidInOneLine() throws Exception {
-        refuses(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
+    void reportsAnInvalidPortInOneLine() throws Exception {
+        assertRejected(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
     }
 
-    private void refuses(Map<String, String> environment, String begins, String... arguments) throws Exception {
+    private void assertRejected(Map<String, String> environment, String begins, String... arguments) throws Exception {
         var run = RunProcess.start(folder, environment, arguments);
         var code = run.awaitEnd(REFUSAL);
         assertThat(run.err()).startsWith(begins).endsWith(".\n").hasLineCount(1).doesNotContain("secret");
@@ -93,7 +93,7 @@ class RunIT {
     }
 
     @Test
-    void whoWasSignedInIsSignedInWhenItStartsAgainAndNothingIsLeftInBetween() throws Exception {
+    void keepsSignInsOverARestartAndLeavesNoProcess() throws Exception {
         var port = FreePorts.next();
         var environment = Map.of("PORT", Integer.toString(port));
         var person = new Browser(HttpClient.Version.HTTP_1_1);
@@ -122,7 +122,7 @@ class RunIT {
     }
 
     @Test
-    void aStartWithoutAnAccountTellsANewLinkAndVoidsTheOneBefore() throws Exception {
+    void printsANewLinkWithoutAnAccountAndInvalidatesTheFormerOne() throws Exception {
         var port = FreePorts.next();
         var environment = Map.of("PORT", Integer.toString(port));
         var first = RunProcess.start(folder, environment, "--data", data());
@@ -144,13 +144,13 @@ class RunIT {
     }
 
     @Test
-    void aSecondRunOnItsFolderIsRefusedAndTheFirstGoesOn() throws Exception {
+    void rejectsASecondRunOnItsFolder() throws Exception {
         var port = FreePorts.next();
         var first = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
         try {
             first.awaitReady();
             var before = ids(first.started());
-            refuses(
+            assertRejected(
                     Map.of("PORT", Integer.toString(FreePorts.next())),
                     "Another run uses the data folder " + folder.toRealPath().resolve("data") + ": ",
                     "--data",
@@ -164,7 +164,7 @@ class RunIT {
     }
 
     @Test
-    void endedWhileItStartsItLeavesNothingBehind() throws Exception {
+    void leavesNothingIfItIsEndedDuringTheStart() throws Exception {
         var port = FreePorts.next();
         var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data(), "--nodes", "2");
         Eventually.within(Duration.ofSeconds(60), () -> run.started().size() >= 3);
@@ -177,7 +177,7 @@ class RunIT {
     }
 
     @Test
-    void aRedisThatDiesIsSaidAndComesBackAndANodeThatDiesEndsAll() throws Exception {
+    void restartsADeadRedisAndEndsAllIfANodeDies() throws Exception {
         var port = FreePorts.next();
         var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
         try {
@@ -221,7 +221,7 @@ class RunIT {
     }
 
     @Test
-    void nothingOfItIsForOtherUsersOfTheMachine() throws Exception {
+    void allowsNoAccessByOtherUsersOfTheMachine() throws Exception {
         var port = FreePorts.next();
         var run = RunProcess.start(folder, Map.of("PORT", Integer.toString(port)), "--data", data());
         try {
@@ -246,7 +246,7 @@ class RunIT {
                         .doesNotContain(Files.readString(Path.of(data(), "secrets", "database-password"))
                                 .strip());
             }
-            // what opens a session lies in no file
+            // no file contains a usable session id
             var id = person.id();
             assertThat(id).hasSizeGreaterThan(20);
             Eventually.within(START, () -> sizeOfAppendOnlyFiles() > 1000);
@@ -290,7 +290,7 @@ class RunIT {
         }
     }
 
-    /** With its permissions. */
+    /** The path with its permissions. */
     private static String described(Path path) {
         try {
             return path + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(path));

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.session.store.Eventually;
 
-/** The program behind {@code ./run}, started with the command that the script ends in. */
+/** The process of {@code ./run}, started with the last command of the script. */
 final class RunProcess {
 
     private static final Path RUN = Path.of("target/run");
@@ -86,12 +86,12 @@ final class RunProcess {
         return process.waitFor();
     }
 
-    /** Everything that it has started, and what those have. */
+    /** All processes that it has started, and theirs. */
     List<ProcessHandle> started() {
         return process.descendants().toList();
     }
 
-    /** As Ctrl-C and {@code kill} do. */
+    /** Sends SIGTERM, as Ctrl-C and {@code kill} do. */
     void stop() throws IOException {
         Ended.afterAsking(process);
         CdiWarnings.assertNone(logs);

@@ -23,7 +23,7 @@ import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.TestFolders;
 
-/** A Tomcat as Apache ships it, unpacked into a folder of its own; only its ports are changed. */
+/** A Tomcat as Apache ships it, in its own folder, with other ports. */
 final class StockTomcat implements AutoCloseable {
 
     private static final Path ZIPS = Path.of("target", "tomcat");
@@ -81,7 +81,7 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
-    /** The jar as another version has it named in its manifest. */
+    /** The jar with another version in its manifest. */
     StockTomcat withManagerJarOf(String version) throws IOException {
         withManagerJar();
         try (var jar = FileSystems.newFileSystem(home.resolve("lib").resolve(MANAGER.getFileName()))) {
@@ -94,14 +94,14 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
-    /** The very file that an installer copies. */
+    /** Copies the same file as an installer. */
     StockTomcat withManagerLine() throws IOException {
         Files.writeString(
                 home.resolve("conf/context.xml"), Files.readString(Path.of("server-config", "tomcat", "context.xml")));
         return this;
     }
 
-    /** A context parameter of every application, which a {@code web.xml} could bring as well. */
+    /** A context parameter of every application, as a {@code web.xml} could have it. */
     StockTomcat withParameter(String name, String value) throws IOException {
         var contexts = home.resolve("conf/context.xml");
         Files.writeString(
@@ -111,7 +111,7 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
-    /** The very file that an installer copies; of what its README says to edit, the port alone. */
+    /** Copies the same file as an installer, and changes only the port. */
     StockTomcat withServerXml() throws IOException {
         Files.writeString(
                 home.resolve("conf/server.xml"),
@@ -120,7 +120,7 @@ final class StockTomcat implements AutoCloseable {
         return this;
     }
 
-    /** What it answers to a request that no HTTP client would send. */
+    /** The response to a request that no HTTP client would send. */
     String raw(String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
@@ -172,7 +172,7 @@ final class StockTomcat implements AutoCloseable {
         }
     }
 
-    /** Ends it without a farewell, as a crash does. */
+    /** Ends it without a shutdown, as a crash does. */
     void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
@@ -183,7 +183,7 @@ final class StockTomcat implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).GET(), cookie);
     }
 
-    /** As a proxy on this machine sends it for a client. */
+    /** Sends the request as a proxy on this machine does for a client. */
     HttpResponse<String> getFrom(String path, String client) throws IOException, InterruptedException {
         return send(
                 HttpRequest.newBuilder(uri(path))
@@ -222,7 +222,7 @@ final class StockTomcat implements AutoCloseable {
         return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     }
 
-    /** Everything that this Tomcat has written, its access log included. */
+    /** All output and logs of this Tomcat, with its access log. */
     String logs() throws IOException {
         try (var files = Files.walk(home.resolve("logs"))) {
             var all = new StringBuilder();
@@ -237,7 +237,7 @@ final class StockTomcat implements AutoCloseable {
         return Files.readString(home.resolve("logs/console-1.txt"));
     }
 
-    /** Of the start that was last. */
+    /** The output of the last start. */
     String lastConsole() throws IOException {
         return Files.readString(console());
     }

@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** The jar in {@code lib}, one line in {@code conf/context.xml}, nothing else. */
+/** A stock Tomcat with the jar in {@code lib} and one line in {@code conf/context.xml}. */
 class StockTomcatIT {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
     private static final String EXAMPLE = "/examples/servlets/servlet/SessionExample";
-    /** Tomcat's example has a listener that writes the ids of its sessions; those lines are its own. */
+    /** A listener of Tomcat's example logs the ids of its sessions; those lines are its own. */
     private static final Pattern LINES_OF_THE_EXAMPLE = Pattern.compile("(?m)^.*SessionListener: .*$");
 
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
-    void sessionsOfTomcatsOwnExampleSurviveItsRestart(String line) throws Exception {
+    void keepsSessionsOfTomcatsExampleOverARestart(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withManagerLine()) {
             tomcat.with("REDIS_URL", REDIS.url()).with("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
             tomcat.start();
@@ -52,7 +52,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
-    void theApplicationRunsInIt(String line) throws Exception {
+    void runsTheApplication(String line) throws Exception {
         try (var tomcat = new StockTomcat(line)
                 .withManagerJar()
                 .withManagerLine()
@@ -65,7 +65,7 @@ class StockTomcatIT {
             assertThat(tomcat.get("/vedfolnir/login", null).statusCode()).isEqualTo(200);
             assertThat(tomcat.get("/vedfolnir/login?" + "a=1&".repeat(1200), null)
                             .statusCode())
-                    .as("more parameters than the container reads")
+                    .as("status with more parameters than the container reads")
                     .isEqualTo(400);
             assertThat(tomcat.post("/vedfolnir/login", "a=1&".repeat(1200), null)
                             .statusCode())
@@ -87,7 +87,7 @@ class StockTomcatIT {
             assertThat(home.statusCode()).isEqualTo(200);
             assertThat(home.body())
                     .contains("Hello, admin")
-                    .as("demonstrations are for ./run only")
+                    .as("demonstration connections, which only ./run adds")
                     .doesNotContain("Mastodon demo", "Pixelfed demo");
 
             tomcat.stop();
@@ -99,7 +99,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = "11.0")
-    void theOperatorsVariablesOverrideParametersOfTheApplicationAndAWrongOneIsNamed(String line) throws Exception {
+    void prefersTheOperatorsVariablesToParametersAndNamesAWrongOne(String line) throws Exception {
         try (var tomcat =
                 new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
             tomcat.withParameter("vedfolnir.cookieName", "of-the-application")
@@ -126,10 +126,9 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
-    void withOurServerXmlOneClientTakesNoMoreThanItsShare(String line) throws Exception {
+    void limitsAClientToItsShareWithTheShippedServerXml(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withServerXml().start()) {
-            // a body that does not come is given up after the five seconds of connectionUploadTimeout, not after five
-            // minutes
+            // an incomplete body is abandoned after the five seconds of connectionUploadTimeout, not after five minutes
             try (var socket = new Socket("127.0.0.1", tomcat.port())) {
                 socket.setSoTimeout((int) Duration.ofMinutes(2).toMillis());
                 socket.getOutputStream()
@@ -139,13 +138,13 @@ class StockTomcatIT {
                 assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .doesNotContain("Apache Tomcat/");
             }
-            // only the form that is small enough is read
+            // Tomcat reads only the form that is small enough
             assertThat(tomcat.post(EXAMPLE, "dataname=x&datavalue=short", null).body())
                     .contains("short");
             assertThat(tomcat.post(EXAMPLE, "dataname=x&datavalue=" + "long".repeat(20_000), null)
                             .body())
                     .doesNotContain("longlong");
-            // the client is whom the proxy names; Tomcat names neither itself nor its version
+            // the client is the one that the proxy names; Tomcat names neither itself nor its version
             var forwarded = tomcat.getFrom("/nothing-here", "203.0.113.7");
             assertThat(forwarded.statusCode()).isEqualTo(404);
             assertThat(forwarded.body()).doesNotContain("Apache Tomcat");
@@ -160,7 +159,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = "10.1")
-    void withoutTheJarItSaysInOneSentenceWhatIsMissing(String line) throws Exception {
+    void reportsAMissingJarInOneSentence(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withWar().start()) {
             assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
             assertThat(tomcat.firstConsole())
@@ -188,7 +187,7 @@ class StockTomcatIT {
 
     @ParameterizedTest
     @ValueSource(strings = "11.0")
-    void withoutTheLineItSaysInOneSentenceWhatIsMissing(String line) throws Exception {
+    void reportsAMissingLineInOneSentence(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withWar()) {
             tomcat.with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
                     .start();

@@ -36,6 +36,11 @@ final class TomcatConsole {
         this.password = password;
     }
 
+    /** A Tomcat with the manager that has not started yet. */
+    static StockTomcat node(String line, String redisUrl) throws IOException {
+        return new StockTomcat(line).withManagerJar().withManagerLine().with("REDIS_URL", redisUrl);
+    }
+
     /** Makes an operator's account in a Tomcat that has not started yet. */
     static TomcatConsole of(StockTomcat tomcat) throws IOException {
         var random = new byte[16];

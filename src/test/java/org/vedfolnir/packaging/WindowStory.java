@@ -9,7 +9,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import org.vedfolnir.TcpProxy;
 import org.vedfolnir.run.Chromium;
 
-/** Vaadin's page in a real browser. Each visitor stays on one node while it lives, as behind a balancer that is sticky; the proxy is the balancer. */
+/** Vaadin's page in a real browser. Each visitor stays on one node while it lives, as behind a sticky load balancer; the proxy is the balancer. */
 final class WindowStory implements ExampleStory, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -19,7 +19,7 @@ final class WindowStory implements ExampleStory, AutoCloseable {
     private final String password;
 
     WindowStory(String password) throws IOException {
-        // nobody is behind it yet
+        // no server yet
         this.balancer = new TcpProxy(0);
         this.browser = Chromium.open();
         this.password = password;
@@ -51,7 +51,7 @@ final class WindowStory implements ExampleStory, AutoCloseable {
     }
 
     @Override
-    public void goOn(ExampleNode b) {
+    public void continueOn(ExampleNode b) {
         balancer.switchTo(b.uri("", "").getPort());
         press("visit");
         await("ann has 4, this window 2");

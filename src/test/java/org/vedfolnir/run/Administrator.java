@@ -11,10 +11,10 @@ import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
 /**
- * Somebody who uses the pages of users.
+ * An administrator who uses the pages of users.
  *
- * @param browser in which she is signed in
- * @param node that she asks
+ * @param browser in which they are signed in
+ * @param node of their requests
  */
 record Administrator(Visitor browser, String node) {
 
@@ -35,7 +35,7 @@ record Administrator(Visitor browser, String node) {
         return URI.create(link);
     }
 
-    /** Creates somebody, who chooses a password with her link and signs in on that node. */
+    /** Creates a user, who chooses a password with the link and signs in on that node. */
     Visitor signedIn(String name, String role, String password, String where) throws IOException, InterruptedException {
         var person = new Visitor();
         assertThat(choose(person, create(name, role), password).statusCode()).isEqualTo(302);
@@ -49,7 +49,7 @@ record Administrator(Visitor browser, String node) {
         assertThat(answer.statusCode()).as("signing in as %s", name).isEqualTo(302);
     }
 
-    /** What who was handed a link does with it. */
+    /** Uses the link as its recipient. */
     static HttpResponse<String> choose(Visitor person, URI link, String password)
             throws IOException, InterruptedException {
         var address = "http://" + link.getAuthority();
@@ -87,7 +87,7 @@ record Administrator(Visitor browser, String node) {
         return send(path, form(path, id, button), typed);
     }
 
-    /** What a browser sends for the button, read from the page as it is now. */
+    /** The form of the button, read from the current page. */
     Map<String, String> form(String path, long id, String button) throws IOException, InterruptedException {
         var page = open(path + "?id=" + id);
         assertThat(page.statusCode())
@@ -98,7 +98,7 @@ record Administrator(Visitor browser, String node) {
         return fields;
     }
 
-    /** Follows one redirect to the same address, as a browser does: the session of somebody who just got the role learns of it there. */
+    /** Follows one redirect to the same address, as a browser does: there the session of a user with a new role reloads it. */
     private HttpResponse<String> open(String address) throws IOException, InterruptedException {
         var page = browser.get(node, address);
         return page.headers().firstValue("Location").filter(address::equals).isPresent()

@@ -19,9 +19,8 @@ import org.vedfolnir.run.system.FirstMatch;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
 /**
- * People sign in on two nodes of the application, sign out, are locked out by an administrator, or stay away until their time is over, while a master of
- * their Redis changes, once in order and once by a crash that takes nothing along: the audit trail says of each session what is true, once. Run by
- * the profile topologies.
+ * Users sign in on two nodes, sign out, are locked by an administrator, or stay away until their sessions expire, while Redis fails over, once in order
+ * and once by a crash that loses nothing. The audit trail records each session correctly and once. Run by the profile topologies.
  */
 @Tag("topology")
 @Tag("slow")
@@ -34,7 +33,7 @@ class AuditOverFailoversIT {
     /** Less than a document outlives its session. */
     private static final String OVER_MS = "50000";
 
-    /** What becomes of those who sign in, by turns; as the audit trail calls it. */
+    /** How the sessions end, in turn, in the words of the audit trail. */
     private enum Fate {
         SIGNED_OUT,
         EXPIRED,
@@ -54,7 +53,7 @@ class AuditOverFailoversIT {
 
     private record Session(Visitor person, String node, String handle, Fate fate) {}
 
-    /** A fault that begins while nobody is at work, and is got over while people are. */
+    /** A fault that begins without requests, and whose recovery overlaps with requests. */
     private record Fault(Step begin, Step rest) {}
 
     private interface Step {
@@ -70,14 +69,14 @@ class AuditOverFailoversIT {
     }
 
     @Test
-    void eachSignInAndEachEndIsAuditedOnceOnACluster() throws Exception {
+    void recordsEachSignInAndEachEndOnceOnACluster() throws Exception {
         try (var redis = new ChangingRedis.OfCluster()) {
             play("Cluster", redis);
         }
     }
 
     @Test
-    void eachSignInAndEachEndIsAuditedOnceBehindSentinels() throws Exception {
+    void recordsEachSignInAndEachEndOnceBehindSentinels() throws Exception {
         try (var redis = new ChangingRedis.OfSentinels()) {
             play("Sentinel", redis);
         }
@@ -158,7 +157,7 @@ class AuditOverFailoversIT {
             return open.insight().auditedEvents(type);
         }
 
-        /** @param user whose account is locked in the end */
+        /** @param user whose account is locked at the end */
         private void comeAndGo(String user, Fault fault) throws Exception {
             var early = new ArrayList<Session>();
             for (var i = 0; i < HALF; i++) {
@@ -236,7 +235,7 @@ class AuditOverFailoversIT {
             });
         }
 
-        /** As if nobody had used it for long. */
+        /** Makes the session look unused for long. */
         private void letExpireIfSo(Session session) throws Exception {
             var id = open.site().storedId(String.valueOf(session.person().id()));
             if (session.fate() == Fate.EXPIRED) {

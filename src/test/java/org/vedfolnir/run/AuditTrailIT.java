@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.id;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** What reaches the audit trail when the store forgets, and when events are not as they should be. */
+/** The audit trail if the store loses data, or if events are malformed. */
 class AuditTrailIT {
 
     @RegisterExtension
@@ -39,10 +40,6 @@ class AuditTrailIT {
         return handle;
     }
 
-    private static String id(Visitor person) {
-        return String.valueOf(person.id());
-    }
-
     private static long endsOf(String handle) throws Exception {
         return SITE.witness().events(handle).stream()
                 .filter(event -> event.startsWith("session_ended"))
@@ -59,21 +56,23 @@ class AuditTrailIT {
                 .equals(insight().ask("select missing_since from audit_session where handle = ?", handle)));
         insight().change("update audit_session set checked_at = null where closed_at is null");
         await("it is looked for once more", () -> !"null".equals(checked(handle)));
-        assertThat(SITE.witness().state(handle)).as("nobody is sure yet").isEqualTo("open");
+        assertThat(SITE.witness().state(handle))
+                .as("state before the second check")
+                .isEqualTo("open");
         insight()
                 .change(
                         "update audit_session set checked_at = null, missing_since = dateadd('MINUTE', -5, missing_since)"
                                 + " where closed_at is null");
     }
 
-    /** Only that look closed it which came when it had been missing for minutes. */
+    /** Only the check that came after it had been missing for minutes closed it. */
     private static void assertWasClosedWhenItWasCertain(String handle) throws Exception {
         assertThat(insight()
                         .ask(
                                 "select count(*) from audit_session where handle = ? and closed_at = missing_since"
                                         + " and closed_at < dateadd('MINUTE', -4, checked_at)",
                                 handle))
-                .as("at the time at which it was first missed")
+                .as("rows that were closed at the time when the session was first missing")
                 .isEqualTo("1");
     }
 
@@ -128,10 +127,10 @@ class AuditTrailIT {
         }
         assertThat(insight().ask("select missing_since from audit_session where handle = ?", handle))
                 .isEqualTo("null");
-        insight().vanish(id(person)); // nobody can say how the others of this user do
+        insight().vanish(id(person)); // the status of the other sessions of this user is unknown
     }
 
-    /** Each row costs a look at all sessions of its user: those that the store had are left alone, unless its content is another one. */
+    /** Each row costs a check of all sessions of its user, so sessions that the store had are skipped, unless the store's content is another. */
     @Test
     void checksFoundSessionsLessOftenThanMissingOnes() throws Exception {
         var gone = SITE.signedIn();
@@ -199,7 +198,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void eventsThatTheDatabaseRefusesHoldUpNoOther() throws Exception {
+    void importsOtherEventsIfTheDatabaseRejectsSome() throws Exception {
         insight()
                 .change(
                         "alter table audit_event add constraint refuses check (detail is null or detail not like 'unwritable%')");

@@ -13,7 +13,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.server.DatabaseServer;
 import org.vedfolnir.run.site.Site;
 
-/** What a site held when its administrator had just made her account: a test class that shares the site begins there. */
+/** The state of a site right after its administrator created the account. A test class that shares the site starts there. */
 final class Beginning {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class Beginning {
         this.insight = open.insight();
     }
 
-    /** Keeps what there is now. */
+    /** Keeps the current state. */
     static Beginning of(OpenSite open) throws Exception {
         var beginning = new Beginning(open);
         beginning.awaitEvents();
@@ -43,7 +43,7 @@ final class Beginning {
         return beginning;
     }
 
-    /** Makes it the present again; nobody is signed in. */
+    /** Restores the state, with no user signed in. */
     void restore() throws Exception {
         awaitEvents();
         insight.forgetSessions();

@@ -44,19 +44,19 @@ class BrowserIT {
         var browser = browser(width, height, colours);
         var name = colours + "-" + width + "-";
         browser.get(SITE.a() + "/");
-        browser.look(name + "1-landing");
+        browser.checkPage(name + "1-landing");
         browser.follow(".actions .button");
         browser.signIn("admin", "not the password");
         browser.waitFor("[role=alert]", "Wrong user name or password.");
-        browser.look(name + "2-wrong-password");
+        browser.checkPage(name + "2-wrong-password");
         browser.signIn("admin", SITE.password());
         browser.waitFor("h1", "Hello, admin");
         browser.waitFor("#platform", "Mastodon demo");
-        browser.look(name + "3-home");
+        browser.checkPage(name + "3-home");
 
         // the cookie holds for every port of the host, so this is the same browser at the other node
         browser.get(SITE.b() + "/platforms");
-        browser.look(name + "4-platforms");
+        browser.checkPage(name + "4-platforms");
         browser.follow("[title='Switch: Pixelfed demo']");
         browser.waitFor("main [role=status]", "Pixelfed demo is now the current platform.");
         browser.waitFor("#platform", "Pixelfed demo");
@@ -67,20 +67,20 @@ class BrowserIT {
         browser.waitFor("#platform", "Pixelfed demo");
         browser.get(SITE.a() + "/sessions");
         assertThat(browser.driver().getPageSource()).contains("Chrome on Linux", "this device");
-        browser.look(name + "5-sessions");
+        browser.checkPage(name + "5-sessions");
         browser.get(SITE.a() + "/confirm?next=/sessions");
         browser.waitFor("h1", "Confirm password");
-        browser.look(name + "8-password-again");
+        browser.checkPage(name + "8-password-again");
         browser.type("#password", SITE.password());
         browser.follow("button[type=submit]");
         browser.waitFor("h1", "Where you are signed in");
         browser.get(SITE.a() + "/no-such-page");
-        browser.look(name + "6-missing");
+        browser.checkPage(name + "6-missing");
 
         browser.get(SITE.b() + "/home");
         browser.follow("#sign-out");
         browser.waitFor("[role=status]", "You have signed out.");
-        browser.look(name + "7-signed-out");
+        browser.checkPage(name + "7-signed-out");
         browser.leave(() -> browser.driver().navigate().back());
         assertThat(browser.shows("#user")).as("the page before is not kept").isFalse();
         browser.get(SITE.a() + "/home");
@@ -95,7 +95,7 @@ class BrowserIT {
         open = browser;
         for (var page : List.of("/", "/login", "/no-such-page", "/new-password")) {
             browser.get(SITE.a() + page);
-            lookInGerman(browser, page, width);
+            checkGermanPage(browser, page, width);
         }
         browser.get(SITE.a() + "/login");
         browser.signIn("admin", SITE.password());
@@ -113,13 +113,13 @@ class BrowserIT {
                 "/users/edit?id=1",
                 "/users/delete?id=1")) {
             browser.get(SITE.b() + page);
-            lookInGerman(browser, page, width);
+            checkGermanPage(browser, page, width);
         }
         assertThat(browser.violations()).isEmpty();
     }
 
-    private static void lookInGerman(Chromium browser, String page, int width) throws IOException {
-        browser.look("german-" + width + page.replaceAll("[/?=]", "-"));
+    private static void checkGermanPage(Chromium browser, String page, int width) throws IOException {
+        browser.checkPage("german-" + width + page.replaceAll("[/?=]", "-"));
         assertThat(browser.attribute("html", "lang")).isEqualTo("de");
         assertThat(browser.text("body") + browser.driver().getTitle())
                 .as(page)
@@ -138,7 +138,7 @@ class BrowserIT {
             browser.signIn("nobody", "not the password");
             browser.until(ExpectedConditions.textMatches(
                     By.cssSelector("[role=alert]"), Pattern.compile("Too many attempts. Try again in \\d+ seconds?.")));
-            browser.look("9-too-many-tries");
+            browser.checkPage("9-too-many-tries");
         } finally {
             SITE.insight().forgetTries();
         }

@@ -19,7 +19,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.vedfolnir.run.check.Visitor;
 
-/** Tabs of a real browser behind a load balancer: what one does, all see. */
+/** Tabs of a real browser behind a load balancer: all see a change in one. */
 @Tag("browser")
 class BrowserTabsIT {
 
@@ -27,7 +27,7 @@ class BrowserTabsIT {
     static final RunningSite SITE = new RunningSite();
 
     private static final String COLLEAGUE = "colleague";
-    private static final String HER_PASSWORD = "seven grey herons wait";
+    private static final String COLLEAGUE_PASSWORD = "seven grey herons wait";
 
     private static final String SWITCH = ".rows input[title^=Switch]";
 
@@ -37,7 +37,7 @@ class BrowserTabsIT {
     @BeforeAll
     static void addColleague() throws Exception {
         var link = new Administrator(SITE.signedIn(), SITE.a()).create(COLLEAGUE, "VIEWER");
-        Administrator.choose(new Visitor(), link, HER_PASSWORD);
+        Administrator.choose(new Visitor(), link, COLLEAGUE_PASSWORD);
     }
 
     @BeforeEach
@@ -67,7 +67,7 @@ class BrowserTabsIT {
             delays.add((System.nanoTime() - since) / 1_000_000);
             browser.waitFor("#toast", "The current platform is now " + name + ", in all tabs.");
         }
-        browser.look("tabs-1-switched");
+        browser.checkPage("tabs-1-switched");
         Collections.sort(delays);
         System.out.printf("another tab shows a switch after p50 %d ms, max %d ms%n", delays.get(5), delays.get(9));
         assertThat(delays).allMatch(delay -> delay < 2000);
@@ -93,7 +93,7 @@ class BrowserTabsIT {
                 "[role=status]",
                 "This session was ended from another of your sessions. If that was not you, sign in and change your"
                         + " password.");
-        browser.look("tabs-2-ended");
+        browser.checkPage("tabs-2-ended");
         assertThat(browser.driver().getCurrentUrl()).contains("next=%2Fhome");
     }
 
@@ -134,7 +134,7 @@ class BrowserTabsIT {
         assertThat(browser.driver().getCurrentUrl()).endsWith("/home");
     }
 
-    /** How often this tab has asked how its session stands. */
+    /** Number of requests for the session state by this tab. */
     private long asked() {
         return (Long) Objects.requireNonNull(browser.driver()
                 .executeScript("return performance.getEntriesByType('resource')"
@@ -144,13 +144,13 @@ class BrowserTabsIT {
     @Test
     void showsADialogTwoMinutesBeforeTheEndAndExtendsTheSessionWithOneKey() throws Exception {
         SITE.insight().letLive(id(), Duration.ofSeconds(110));
-        // as when its person comes back to the tab; a page that she opens would use the session
+        // as if the user returned to the tab; opening a page would use the session
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
         browser.waitFor("#ending-title", "Are you still there?");
         assertThat(browser.property("#ending", "open")).isEqualTo("true");
         assertThat(browser.text("#ending-text")).contains("2 minutes");
         assertThat(browser.shows("#ending-stay:focus")).as("one key is enough").isTrue();
-        browser.look("tabs-3-still-there");
+        browser.checkPage("tabs-3-still-there");
 
         browser.press(Keys.ENTER);
 
@@ -160,10 +160,12 @@ class BrowserTabsIT {
 
     @Test
     void keepsTwoBrowserProfilesApart() throws Exception {
-        try (var hers = Chromium.open()) {
-            signIn(hers, COLLEAGUE, HER_PASSWORD);
-            assertThat(hers.text("#user")).contains(COLLEAGUE);
-            assertThat(hers.shows("#users")).as("for administrators").isFalse();
+        try (var colleagueBrowser = Chromium.open()) {
+            signIn(colleagueBrowser, COLLEAGUE, COLLEAGUE_PASSWORD);
+            assertThat(colleagueBrowser.text("#user")).contains(COLLEAGUE);
+            assertThat(colleagueBrowser.shows("#users"))
+                    .as("link for administrators")
+                    .isFalse();
             var before = browser.text("#platform");
 
             browser.newTab(SITE.balanced() + "/platforms");
@@ -173,21 +175,21 @@ class BrowserTabsIT {
             browser.follow("#sign-out");
             browser.waitFor("[role=status]", "You have signed out.");
 
-            hers.get(SITE.balanced() + "/home");
-            hers.waitFor("h1", "Hello, " + COLLEAGUE);
-            assertThat(hers.driver().getPageSource()).doesNotContain("admin@");
-            assertThat(hers.violations()).isEmpty();
+            colleagueBrowser.get(SITE.balanced() + "/home");
+            colleagueBrowser.waitFor("h1", "Hello, " + COLLEAGUE);
+            assertThat(colleagueBrowser.driver().getPageSource()).doesNotContain("admin@");
+            assertThat(colleagueBrowser.violations()).isEmpty();
         }
     }
 
     @Test
     void reportsAnotherUserInATabThatWasSuspended() throws Exception {
-        var her = new Visitor();
-        Administrator.signIn(her, SITE.a(), COLLEAGUE, HER_PASSWORD);
+        var colleague = new Visitor();
+        Administrator.signIn(colleague, SITE.a(), COLLEAGUE, COLLEAGUE_PASSWORD);
         browser.driver().manage().deleteCookieNamed("session");
         browser.driver()
                 .manage()
-                .addCookie(new Cookie.Builder("session", Objects.requireNonNull(her.id()))
+                .addCookie(new Cookie.Builder("session", Objects.requireNonNull(colleague.id()))
                         .path("/")
                         .isHttpOnly(true)
                         .sameSite("Lax")
@@ -196,7 +198,7 @@ class BrowserTabsIT {
         browser.driver().executeScript("document.dispatchEvent(new Event('visibilitychange'))");
 
         browser.waitFor("#toast", "This browser is now signed in as " + COLLEAGUE + ". Reload the page.");
-        assertThat(browser.text("#platform")).as("nothing of hers is mixed in").isEqualTo("Mastodon demo");
+        assertThat(browser.text("#platform")).as("platform of the other user").isEqualTo("Mastodon demo");
     }
 
     @Test
@@ -207,10 +209,10 @@ class BrowserTabsIT {
         browser.waitFor("h1", "Hello, admin");
         browser.waitFor("#toast", "The text that you typed before your session ended has been restored.");
         assertThat(draft()).isEqualTo("half a sentence");
-        browser.look("tabs-4-draft-is-back");
+        browser.checkPage("tabs-4-draft-is-back");
 
         letExpire();
-        browser.signIn(COLLEAGUE, HER_PASSWORD);
+        browser.signIn(COLLEAGUE, COLLEAGUE_PASSWORD);
         browser.waitFor("h1", "Hello, " + COLLEAGUE);
         assertThat(draft()).isEmpty();
         // a sign-out would clear all that the browser keeps of us

@@ -9,11 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 
-/** An element that a test holds can belong to a page that has gone meanwhile; only {@link Chromium} holds any, and it waits and asks again. */
+/** An element in a variable can belong to a page that is gone; only {@link Chromium} keeps elements, and it waits and retries. */
 class BrowserTestsTest {
 
     @Test
-    void noTestHoldsAnElementOfAPage() {
+    void findsNoElementOfAPageInATest() {
         var tests =
                 new ClassFileImporter().withImportOption(new OnlyIncludeTests()).importPackages("org.vedfolnir.run");
         noClasses()

@@ -21,13 +21,13 @@ interface ChangingRedis extends AutoCloseable {
     /** Whether an orderly change loses nothing while people are at work. */
     boolean isOrderlyAtWork();
 
-    /** Changes a master in order. Returns when all is well. */
+    /** An orderly failover of a master. Returns when all servers have their roles. */
     void failOver() throws Exception;
 
-    /** Kills a master when its replicas have all that was answered: nobody may be at work. */
+    /** Kills a master when its replicas have all acknowledged writes. No request may be in progress. */
     void crash() throws Exception;
 
-    /** Returns when another one has taken the place of the one that was killed, and that one is back. */
+    /** Returns when another server has replaced the killed one, and that one is back. */
     void awaitReplaced() throws Exception;
 
     @Override
@@ -114,7 +114,7 @@ interface ChangingRedis extends AutoCloseable {
             return redis.master();
         }
 
-        /** The old master takes writes until Sentinel has told it. */
+        /** The old master accepts writes until Sentinel has demoted it. */
         @Override
         public boolean isOrderlyAtWork() {
             return false;

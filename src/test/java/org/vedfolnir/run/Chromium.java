@@ -41,7 +41,7 @@ public final class Chromium implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** It warns of each browser whose protocol is newer than itself; we use three commands that have been there for years. */
+    /** The client warns of each browser with a newer protocol; we use three commands that have existed for years. */
     private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
 
     static {
@@ -107,7 +107,7 @@ public final class Chromium implements AutoCloseable {
         return new ChromeDriver(service(), options);
     }
 
-    /** With the driver of the PATH, so that nobody asks the network for one. */
+    /** Uses the driver on the PATH, so that none is downloaded. */
     private static ChromeDriverService service() {
         var service = new ChromeDriverService.Builder();
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
@@ -126,7 +126,7 @@ public final class Chromium implements AutoCloseable {
         driver.get(address);
     }
 
-    /** Opens a tab and goes on in it. */
+    /** Opens a tab and continues in it. */
     String newTab(String address) {
         driver.switchTo().newWindow(WindowType.TAB);
         driver.get(address);
@@ -137,14 +137,14 @@ public final class Chromium implements AutoCloseable {
         driver.switchTo().window(handle);
     }
 
-    /** What makes this tab load another page. */
+    /** Makes this tab load another page. */
     interface Act<E extends Exception> {
         void run() throws E;
     }
 
     /**
-     * Does what leaves the page, and returns when another page has taken its place and is complete. A click returns before its page is there: an
-     * element that is asked for at once can be one of the page that goes away.
+     * Performs an action that leaves the page, and returns when the next page is complete. A click returns before that, and an element that is read at once may
+     * belong to the old page.
      */
     <E extends Exception> void leave(Act<E> act) throws E {
         var page = element(By.tagName("html"));
@@ -153,7 +153,7 @@ public final class Chromium implements AutoCloseable {
         until(any -> "complete".equals(driver.executeScript("return document.readyState")));
     }
 
-    /** Clicks what leads to another page, a link or the button of a form, and waits for that page. */
+    /** Clicks a link or a button that leads to another page, and waits for that page. */
     void follow(String selector) {
         follow(By.cssSelector(selector));
     }
@@ -162,12 +162,12 @@ public final class Chromium implements AutoCloseable {
         leave(() -> element(place).click());
     }
 
-    /** Clicks what stays on the page. */
+    /** Clicks an element that stays on the page. */
     void press(String selector) {
         element(By.cssSelector(selector)).click();
     }
 
-    /** Types in the place of what is in the field. */
+    /** Replaces the text of a field. */
     void type(String selector, String text) {
         var field = element(By.cssSelector(selector));
         field.clear();
@@ -178,7 +178,7 @@ public final class Chromium implements AutoCloseable {
         new Select(element(By.cssSelector(selector))).selectByValue(value);
     }
 
-    /** Presses a key where the focus is. */
+    /** Presses a key in the focused element. */
     void press(Keys key) {
         driver.switchTo().activeElement().sendKeys(key);
     }
@@ -194,7 +194,7 @@ public final class Chromium implements AutoCloseable {
         return text(By.cssSelector(selector));
     }
 
-    /** As the user reads it; asked again if the page is replaced in the middle of the question. */
+    /** As the user reads it; reads again if the page is replaced in between. */
     String text(By place) {
         return read(place, WebElement::getText);
     }
@@ -219,7 +219,7 @@ public final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    /** For what happens without a click: the page changes in place, or goes away by itself. */
+    /** For a page that changes or disappears without a click. */
     void waitFor(String selector, String text) {
         until(ExpectedConditions.textToBe(By.cssSelector(selector), text));
     }
@@ -246,14 +246,16 @@ public final class Chromium implements AutoCloseable {
         return driver.findElement(place);
     }
 
-    /** Keeps a picture of a page that is not ours. */
+    /** Keeps a picture of a foreign page, without checks. */
     public void photograph(String name) throws IOException {
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), picture());
     }
 
-    /** Keeps a picture, and makes sure that nothing is wider than the window, nothing hidden is seen, and axe finds nothing (WCAG 2.2 A and AA, good practice). */
-    void look(String name) throws IOException {
+    /**
+     * Keeps a picture, and checks that nothing is wider than the window, nothing hidden is visible, and axe finds nothing (WCAG 2.2 A and AA, good practice).
+     */
+    void checkPage(String name) throws IOException {
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), picture());
         assertThat(driver.executeScript(
@@ -293,7 +295,7 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    /** What the browser's console says against our content security policy. */
+    /** Messages of the browser's console about violations of our content security policy. */
     List<String> violations() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(entry -> entry.getMessage())

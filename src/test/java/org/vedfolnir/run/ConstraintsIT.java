@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** What the container refuses by {@code web.xml}, before any filter of ours. */
+/** Rejections of the container by {@code web.xml}, before any filter of ours. */
 class ConstraintsIT {
 
     @RegisterExtension
@@ -20,7 +20,7 @@ class ConstraintsIT {
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/login?next=%2Fusers");
         assertThat(SITE.insight().keysOfAnyKind())
-                .as("no session for who only looks")
+                .as("cookies for a visitor without a session")
                 .isSubsetOf(keys);
     }
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
-/** Every page and every error page, in both languages: read as what they are written in. */
+/** Every page and every error page, in both languages, has its declared encoding. */
 class EncodingIT {
 
     @RegisterExtension
     static final RunningSite SITE = new RunningSite();
 
-    /** UTF-8 that somebody took for Latin-1, and what no charset could make anything of. */
+    /** UTF-8 that was decoded as Latin-1, and replacement characters. */
     private static final Pattern MOJIBAKE = Pattern.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac]|\ufffd");
 
     private static Visitor admin = new Visitor();
@@ -44,16 +44,16 @@ class EncodingIT {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void sendsEveryErrorPageInUtf8(String language) throws Exception {
-        var nobody = new Visitor();
-        assertUtf8(ask(nobody, "GET", "/login?" + "a=1&".repeat(1200), language, Map.of()), language, 400);
+        var visitor = new Visitor();
+        assertUtf8(ask(visitor, "GET", "/login?" + "a=1&".repeat(1200), language, Map.of()), language, 400);
         assertUtf8(ask(admin, "POST", "/home", language, Map.of()), language, 403);
         assertUtf8(ask(viewer, "GET", "/users", language, Map.of()), language, 403);
-        assertUtf8(ask(nobody, "GET", "/nothing", language, Map.of()), language, 404);
-        assertUtf8(ask(nobody, "PUT", "/assets/vedfolnir.css", language, Map.of()), language, 405);
-        assertUtf8(ask(nobody, "GET", "/setup", language, Map.of()), language, 410);
-        assertUtf8(ask(nobody, "POST", "/login", language, Map.of("a", "x".repeat(2_100_000))), language, 413);
+        assertUtf8(ask(visitor, "GET", "/nothing", language, Map.of()), language, 404);
+        assertUtf8(ask(visitor, "PUT", "/assets/vedfolnir.css", language, Map.of()), language, 405);
+        assertUtf8(ask(visitor, "GET", "/setup", language, Map.of()), language, 410);
+        assertUtf8(ask(visitor, "POST", "/login", language, Map.of("a", "x".repeat(2_100_000))), language, 413);
         SITE.insight().forgetTries();
-        assertUtf8(ask(nobody, "POST", "/login", language, Map.of("username", "nobody")), language, 403);
+        assertUtf8(ask(visitor, "POST", "/login", language, Map.of("username", "nobody")), language, 403);
     }
 
     @Test

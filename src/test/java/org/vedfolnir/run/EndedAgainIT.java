@@ -23,8 +23,8 @@ import org.vedfolnir.session.store.redis.RedisProcess;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
 /**
- * A sign-out that was answered, and that no replica had when the master died: the session lives again, and is dead again within seconds, since
- * the audit trail says that it ended.
+ * A master dies after it acknowledged a sign-out that no replica had: the session exists again, and ends within seconds, since the audit trail says that it
+ * ended.
  */
 class EndedAgainIT {
 
@@ -70,7 +70,7 @@ class EndedAgainIT {
         assertThat(DataProbe.within(PATIENCE, condition)).as(what).isTrue();
     }
 
-    /** Somebody who is signed in, as the trail has them. */
+    /** A signed-in user, as the audit trail has them. */
     private record Known(Visitor person, Visitor sameCookie, String handle, String stored) {}
 
     private Known signedIn() throws Exception {
@@ -87,33 +87,33 @@ class EndedAgainIT {
                 site().site().storedId(String.valueOf(person.id())));
     }
 
-    private void signOut(Known who) throws Exception {
-        var page = who.person().get(a(), "/home").body();
+    private void signOut(Known user) throws Exception {
+        var page = user.person().get(a(), "/home").body();
         var token = Visitor.fields(Visitor.form(page, "/logout")).getOrDefault("csrf", "");
-        var answer = who.person().post(a(), "/logout", Map.of("csrf", token));
+        var answer = user.person().post(a(), "/logout", Map.of("csrf", token));
         assertThat(answer.headers().firstValue("Location")).hasValue("/login?out");
-        await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(who.handle())));
+        await("the row is closed", () -> "SIGNED_OUT".equals(site().witness().state(user.handle())));
     }
 
-    /** From now on nobody copies it, and it goes on answering. */
+    /** Stops replication to all replicas; the master still serves. */
     private static void cutOff(RedisProcess master) {
         master.ask("ACL", "SETUSER", "default", "-psync", "-sync");
         master.ask("CLIENT", "KILL", "TYPE", "replica");
     }
 
-    private static boolean lives(StoredKeys keys, Known who) {
-        return keys.session(who.stored())
+    private static boolean lives(StoredKeys keys, Known user) {
+        return keys.session(user.stored())
                 .filter(each -> !each.at().ask("GET", each.key()).startsWith(ENDED))
                 .isPresent();
     }
 
-    private List<String> ends(Known who) throws Exception {
-        return site().witness().events(who.handle()).stream()
+    private List<String> ends(Known user) throws Exception {
+        return site().witness().events(user.handle()).stream()
                 .filter(event -> event.startsWith("session_ended"))
                 .toList();
     }
 
-    private long said(String words) throws IOException {
+    private long logLines(String words) throws IOException {
         var lines = 0L;
         for (var node : List.of("node-a", "node-b")) {
             lines += Files.readAllLines(site().folder().resolve("logs").resolve(node + ".log")).stream()
@@ -123,25 +123,25 @@ class EndedAgainIT {
         return lines;
     }
 
-    private void isDeadAgain(Known who, StoredKeys keys) throws Exception {
-        await("it is ended again, and the trail knows it", () -> ends(who).size() == 2);
-        assertThat(ends(who)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
-        assertThat(lives(keys, who)).isFalse();
-        assertThat(who.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
-        assertThat(who.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
-        assertThat(site().witness().state(who.handle())).isEqualTo("SIGNED_OUT");
-        await("one node says so, once", () -> said("ended again") == 1);
+    private void assertEndedAgain(Known user, StoredKeys keys) throws Exception {
+        await("the second end in the audit trail", () -> ends(user).size() == 2);
+        assertThat(ends(user)).containsExactly("session_ended SIGNED_OUT", "session_ended_again SIGNED_OUT");
+        assertThat(lives(keys, user)).isFalse();
+        assertThat(user.sameCookie().get(b(), "/home").statusCode()).isEqualTo(302);
+        assertThat(user.sameCookie().get(a(), "/home").statusCode()).isEqualTo(302);
+        assertThat(site().witness().state(user.handle())).isEqualTo("SIGNED_OUT");
+        await("one line in the log of one node", () -> logLines("ended again") == 1);
     }
 
-    private void goesOn(Known who) throws Exception {
-        await("it serves", () -> who.person().get(b(), "/home").statusCode() == 200);
-        assertThat(ends(who)).isEmpty();
-        assertThat(site().witness().state(who.handle())).isEqualTo("open");
+    private void assertAlive(Known user) throws Exception {
+        await("a served page", () -> user.person().get(b(), "/home").statusCode() == 200);
+        assertThat(ends(user)).isEmpty();
+        assertThat(site().witness().state(user.handle())).isEqualTo("open");
     }
 
-    /** The user's list lies on another master, and says no more that she has that session: the sweep finds it. */
+    /** The user's index is on another master and no longer names that session: the sweep finds it. */
     @Test
-    void aSignOutThatAFailoverOfAClusterTookBack() throws Exception {
+    void endsASessionAgainAfterAFailoverOfACluster() throws Exception {
         servers = cluster::stop;
         cluster.start();
         begin(cluster.configuration(), cluster.processes().get(0));
@@ -164,12 +164,12 @@ class EndedAgainIT {
         master.kill();
         cluster.operator().awaitPromoted(replica);
 
-        isDeadAgain(leaves, cluster.keys());
-        goesOn(stays);
+        assertEndedAgain(leaves, cluster.keys());
+        assertAlive(stays);
     }
 
     @Test
-    void aSignOutThatAFailoverBehindSentinelsTookBack() throws Exception {
+    void endsASessionAgainAfterAFailoverBehindSentinels() throws Exception {
         servers = sentinels::stop;
         sentinels.start();
         begin(sentinels.configuration(), sentinels.master());
@@ -189,8 +189,8 @@ class EndedAgainIT {
         master.kill();
         sentinels.awaitOtherThan(master);
 
-        isDeadAgain(leaves, sentinels.keys());
-        goesOn(stays);
+        assertEndedAgain(leaves, sentinels.keys());
+        assertAlive(stays);
         await(
                 "what had expired expires again",
                 () -> sentinels

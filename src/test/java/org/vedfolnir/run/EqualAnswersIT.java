@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** With {@code -Ppeople}: who tries names does not learn which of them somebody has, neither from the answer nor from its time. */
+/** With {@code -Ppeople}: a stranger who tries names cannot tell from the response or its time which of them exist. */
 @Tag("people")
 @Tag("slow")
 class EqualAnswersIT {
@@ -32,7 +32,7 @@ class EqualAnswersIT {
 
     /** Both names in turn, and each as often before the other as after it, so that a busy machine is as busy for both. */
     @Test
-    void aNameThatNobodyHasIsAnsweredInTheSameWordsAndTime() throws Exception {
+    void answersAnUnknownNameInTheSameWordsAndTime() throws Exception {
         var visitor = new Visitor();
         var known = new double[PAIRS];
         var unknown = new double[PAIRS];

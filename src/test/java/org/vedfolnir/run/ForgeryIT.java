@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.run.Routes.Route;
 import org.vedfolnir.run.check.Visitor;
 
-/** What another site makes a browser send, to every way into the application and by every method that could change something. */
+/** Requests that another site makes a browser send, to every address of the application and by every method that could change something. */
 class ForgeryIT {
 
     @RegisterExtension
@@ -27,16 +27,16 @@ class ForgeryIT {
     private static final String VICTIM = "victoria";
 
     /**
-     * A way to go without the token, or with what is not the session's.
+     * A request without the token, or with a wrong one.
      *
-     * @param headers those that a browser adds for another site
+     * @param headers that a browser adds for another site
      */
     private record Forgery(String what, Map<String, String> fields, Map<String, String> headers) {}
 
     private static long victim;
 
     @BeforeAll
-    static void somebodyToForgeAChangeOf() throws Exception {
+    static void createTarget() throws Exception {
         var admin = new Administrator(SITE.signedIn(), SITE.a());
         admin.create(VICTIM, "VIEWER");
         victim = admin.id(VICTIM);
@@ -81,7 +81,7 @@ class ForgeryIT {
                 Map.of("Origin", "null"))) {
             forgeries.add(new Forgery("the right token and " + header, Map.of("csrf", token), header));
         }
-        // who signs in has no token yet
+        // the sign-in form has no token yet
         if (!route.path().equals("/login")) {
             forgeries.add(new Forgery("no token", Map.of(), Map.of()));
             forgeries.add(new Forgery("an empty token", Map.of("csrf", ""), Map.of("X-CSRF-Token", "")));
@@ -94,7 +94,7 @@ class ForgeryIT {
         return forgeries;
     }
 
-    /** What would change something with the right token: the fields of the page's own forms, and those that a person types. */
+    /** The fields that would change something with the right token: those of the page's forms, and those that a user types. */
     private static Map<String, String> form(Visitor person, Route route) throws Exception {
         var fields = new HashMap<String, String>();
         if (route.answers().containsKey("GET") && !route.path().endsWith("/events")) {
@@ -107,7 +107,7 @@ class ForgeryIT {
         return fields;
     }
 
-    /** The same fields and the right token do what they say, so that it is the token on which it depends. */
+    /** The same fields with the right token succeed, so the token alone makes the difference. */
     @Test
     void acceptsTheSameRequestWithTheRightToken() throws Exception {
         var person = SITE.signedIn();

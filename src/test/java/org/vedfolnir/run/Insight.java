@@ -32,7 +32,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisMonitor;
 import redis.clients.jedis.StreamEntryID;
 
-/** What a test wants to know of Redis and the database that the check does not ask. */
+/** Reads and changes Redis and the database for tests, beyond what the check reads. */
 final class Insight implements AutoCloseable {
 
     private static final int TIMEOUT_MS = (int) Duration.ofSeconds(5).toMillis();
@@ -64,7 +64,7 @@ final class Insight implements AutoCloseable {
         return "vedfolnir:session:" + site.storedId(id);
     }
 
-    /** Without the marks of sessions that ended a moment ago, and what is kept beside the events. */
+    /** Without tombstones of sessions that ended a moment ago, and without the administration of events. */
     Set<String> keysOfAnyKind() {
         return redis.keys("*").stream()
                 .filter(key -> !isMark(key) && !key.startsWith("{vedfolnir:events}:"))
@@ -75,7 +75,7 @@ final class Insight implements AutoCloseable {
         return redis.type(key).equals("string") && redis.get(key).startsWith("{\"_version\":0,");
     }
 
-    /** Lays a value under a session's key, as somebody who can write to Redis would. */
+    /** Writes a value to a session's key, as an attacker could who can write to Redis. */
     void put(String id, String document) {
         redis.psetex(key(id), Duration.ofMinutes(10).toMillis(), document);
     }
@@ -87,14 +87,14 @@ final class Insight implements AutoCloseable {
         redis.setrange(key, at, "!");
     }
 
-    /** Lays a list where a session was. */
+    /** Replaces a session by a list. */
     void replaceByList(String id) {
         var key = key(id);
         redis.del(key);
         redis.lpush(key, "x");
     }
 
-    /** Lets a session's time be over, as if nobody had used it for long. */
+    /** Expires a session, as if it had been unused for long. */
     void letExpire(String id) {
         redis.pexpire(key(id), Duration.ofSeconds(50).toMillis());
         redis.zadd("vedfolnir:expiries", 1, site.storedId(id));
@@ -105,12 +105,12 @@ final class Insight implements AutoCloseable {
         redis.pexpire(key(id), left.plus(GRACE).toMillis());
     }
 
-    /** How long it lives on if nobody uses it. */
+    /** Its time to live without use. */
     Duration left(String id) {
         return Duration.ofMillis(redis.pttl(key(id))).minus(GRACE);
     }
 
-    /** Changes rows of the database, as a program of somebody else would. */
+    /** Changes rows of the database, as another program would. */
     void change(String statement) throws SQLException {
         try (var change = database.prepareStatement(statement)) {
             change.executeUpdate();
@@ -129,24 +129,24 @@ final class Insight implements AutoCloseable {
         redis.psetex(bytes, redis.pttl(key), codec.encode(document.withAttributes(attributes, document.parts()), key));
     }
 
-    /** As if nobody had tried a password yet. */
+    /** Resets all throttles. */
     void forgetTries() {
         redis.keys("vedfolnir:attempts:*").forEach(redis::del);
     }
 
-    /** As if all who are signed in had signed out long ago. */
+    /** Removes all sessions as if their users had signed out long ago. */
     void forgetSessions() {
         for (var kind : List.of("session:*", "user:*", "expiries")) {
             redis.keys("vedfolnir:" + kind).forEach(redis::del);
         }
     }
 
-    /** Removes a session as Redis does when its document's time is over: nobody is told. */
+    /** Removes a session as Redis does at the end of its time to live: without a notification. */
     void vanish(String id) {
         redis.del(key(id));
     }
 
-    /** As an operator does who takes Redis for a cache. */
+    /** Empties Redis, as an operator who takes it for a cache. */
     void flush() {
         redis.flushAll();
     }
@@ -166,7 +166,7 @@ final class Insight implements AutoCloseable {
         redis.del(EVENTS);
     }
 
-    /** One number or text of the database; empty when there is no row. */
+    /** One number or text of the database; empty without a row. */
     String ask(String query, Object... arguments) throws SQLException {
         try (var statement = database.prepareStatement(query)) {
             for (var i = 0; i < arguments.length; i++) {
@@ -216,7 +216,7 @@ final class Insight implements AutoCloseable {
         return seen.get();
     }
 
-    /** How many sessions there are, without what lies beside them. */
+    /** Number of sessions, without their other keys. */
     long sessions() {
         return redis.keys("vedfolnir:session:*").stream()
                 .filter(SESSION.asMatchPredicate())
@@ -239,7 +239,7 @@ final class Insight implements AutoCloseable {
         return accounts;
     }
 
-    /** How a connection's token lies in the database; empty when there is none. */
+    /** A connection's token in the database; empty if there is none. */
     String storedToken(String connection) throws SQLException {
         try (var query = database.prepareStatement("select access_token from platform_connection where name = ?")) {
             query.setString(1, connection);
@@ -289,7 +289,7 @@ final class Insight implements AutoCloseable {
         }
     }
 
-    /** How often it happened: what is audited, and what the store sums up until its minute is over. */
+    /** Number of such events: in the audit trail, and in the sums of the store. */
     long happened(String type) throws SQLException {
         var summing = redis.hvals("{vedfolnir:events}:sums").stream()
                 .filter(sum -> sum.contains("[\"type\",\"" + type + "\""))
@@ -303,7 +303,7 @@ final class Insight implements AutoCloseable {
         return count("select count(*) from audit_event where type || ' ' || detail = ?", event) > 0;
     }
 
-    /** What the audit trail has of a person. */
+    /** The rows of a user in the audit trail. */
     long eventsOf(long account) throws SQLException {
         return count("select count(*) from audit_event where user_id = ?", Long.toString(account));
     }
@@ -331,7 +331,7 @@ final class Insight implements AutoCloseable {
                 name);
     }
 
-    /** That many accounts, numbered from 000, in which nobody can sign in. */
+    /** That many accounts, numbered from 000, without a usable password. */
     void addAccounts(String name, int count) throws SQLException {
         for (var i = 0; i < count; i++) {
             var numbered = "%s%03d".formatted(name, i);

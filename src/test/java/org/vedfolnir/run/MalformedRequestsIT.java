@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strangers whose parameters cannot be read: it is their fault, and no word in the log. */
+/** Requests of strangers with unreadable parameters are answered 400, without a line in the log. */
 class MalformedRequestsIT {
 
     @RegisterExtension
@@ -39,18 +39,18 @@ class MalformedRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "a=%", "a=%c0%af", "a=%ff", MANY_PLACE})
-    void inAnAddressAreAnswered400(String query) throws Exception {
+    void answers400ToMalformedParametersOfAnAddress(String query) throws Exception {
         for (var path : PATHS) {
             var asked = query.equals(MANY_PLACE) ? MANY : query;
-            assertRefused(RawRequest.send(SITE.port(), "GET " + path + "?" + asked + " HTTP/1.1\r\n", ""), 400);
+            assertRejected(RawRequest.send(SITE.port(), "GET " + path + "?" + asked + " HTTP/1.1\r\n", ""), 400);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "username=%", "username=%c0%af", "username=a&password=%ff", MANY_PLACE})
-    void inAFormAreAnswered400(String form) throws Exception {
+    void answers400ToMalformedParametersOfAForm(String form) throws Exception {
         var sent = form.equals(MANY_PLACE) ? MANY : form;
-        assertRefused(RawRequest.form(SITE.port(), "/login", FORM, sent), 400);
+        assertRejected(RawRequest.form(SITE.port(), "/login", FORM, sent), 400);
         for (var path : PATHS) {
             assertThat(status(RawRequest.form(SITE.port(), path, FORM, sent)))
                     .as(path)
@@ -59,7 +59,7 @@ class MalformedRequestsIT {
     }
 
     @Test
-    void inAFormOfSomebodySignedInAreAnswered400() throws Exception {
+    void answers400ToMalformedParametersOfAFormOfASignedInUser() throws Exception {
         var person = SITE.signedIn();
         for (var path : List.of("/", "/home", "/platforms", "/draft", "/appearance", "/assets/vedfolnir.css")) {
             var answer = RawRequest.send(
@@ -67,7 +67,7 @@ class MalformedRequestsIT {
                     "POST " + path + " HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nCookie: " + person.cookie()
                             + "\r\nContent-Type: " + FORM + "\r\nContent-Length: 5\r\n",
                     "a=%zz");
-            assertRefused(answer, 400);
+            assertRejected(answer, 400);
         }
     }
 
@@ -82,7 +82,7 @@ class MalformedRequestsIT {
                 "text/plain",
                 "x"
             })
-    void aTypeThatIsNoneOfAFormIsNoErrorOfTheServer(String type) throws Exception {
+    void answersAnotherContentTypeWithoutAServerError(String type) throws Exception {
         for (var path : PATHS) {
             assertThat(status(RawRequest.form(SITE.port(), path, type, "--x\r\nusername=a&password=b")))
                     .as("%s %s", path, type)
@@ -91,13 +91,13 @@ class MalformedRequestsIT {
     }
 
     @Test
-    void aFormThatIsTooLargeIsAnswered413() throws Exception {
+    void answers413ToATooLargeForm() throws Exception {
         var answer = RawRequest.form(SITE.port(), "/login", FORM, "username=" + "a".repeat(2_100_000));
 
-        assertRefused(answer, 413);
+        assertRejected(answer, 413);
     }
 
-    private static void assertRefused(String answer, int status) {
+    private static void assertRejected(String answer, int status) {
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         assertThat(answer)
                 .contains("Content-Security-Policy: default-src 'none'; style-src 'self'", "nosniff", "no-store")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
-/** A request that was under way with the old cookie while another one gave the session a new id: it is asked again, and nobody is signed out. */
+/** A request in flight with the old cookie while another one changes the session id is repeated, and the user stays signed in. */
 class MovedSessionIT {
 
     @RegisterExtension
@@ -37,7 +37,7 @@ class MovedSessionIT {
     }
 
     @Test
-    void aTabIsToldToAskAgain() throws Exception {
+    void makesATabRetry() throws Exception {
         var person = SITE.signedIn();
         var late = late(person);
 
@@ -58,7 +58,7 @@ class MovedSessionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/home", "/sessions?others=ended", "/users", "/login"})
-    void aPageIsOpenedAgainAtOnceAndThenASecondLater(String path) throws Exception {
+    void reopensAPageAtOnceAndThenASecondLater(String path) throws Exception {
         var person = SITE.signedIn();
         var late = late(person);
 
@@ -75,7 +75,7 @@ class MovedSessionIT {
     }
 
     @Test
-    void aFormIsSentAgainAsItIs() throws Exception {
+    void resendsAFormUnchanged() throws Exception {
         var person = SITE.signedIn();
         var late = late(person);
 
@@ -86,13 +86,13 @@ class MovedSessionIT {
     }
 
     @Test
-    void whoSignsOutMeanwhileIsSignedOut() throws Exception {
+    void signsOutDuringAnIdChange() throws Exception {
         var person = SITE.signedIn();
         var page = person.get(SITE.a(), "/home");
         var late = late(person);
 
         assertThat(late.submit(SITE.b(), page, "sign-out").statusCode())
-                .as("the session that goes on is meant")
+                .as("the session that continues")
                 .isEqualTo(307);
         assertThat(person.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
         person.submit(SITE.b(), page, "sign-out");
@@ -100,7 +100,7 @@ class MovedSessionIT {
     }
 
     @Test
-    void aSessionThatIsReallyOverIsStillSaidToBe() throws Exception {
+    void reportsAnEndedSessionAsEnded() throws Exception {
         var person = SITE.signedIn();
         var late = late(person);
         SITE.insight().forgetSessions();
@@ -111,7 +111,7 @@ class MovedSessionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/home", "/api/session/state"})
-    void aRoleThatChangesUnderTenRequestsAtOnceSignsNobodyOut(String path) throws Exception {
+    void keepsAllSignedInIfARoleChangesDuringTenRequests(String path) throws Exception {
         var person = SITE.signedIn();
         SITE.insight().change("update account set role = 'MODERATOR', revision = revision + 1");
         try {

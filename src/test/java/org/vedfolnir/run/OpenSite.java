@@ -21,9 +21,9 @@ import org.vedfolnir.run.system.DataFolder;
 import org.vedfolnir.run.system.Ports;
 
 /**
- * A site that runs, and what looks into it from outside.
+ * A running site, with access to its parts from outside.
  *
- * @param data where its data lie; closing removes it
+ * @param data the folder of its data; closing the site removes it
  * @param balancer in front of its nodes
  */
 record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, RoundRobin balancer)
@@ -48,7 +48,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
         return new OpenSite(data, site, new DataProbe(site), new Insight(site, data.keys()), balancer);
     }
 
-    /** The administrator makes her account. */
+    /** The administrator creates the account. */
     void setUp(String password) throws Exception {
         var made = SetupForm.submit(new Visitor(), site.setup().orElseThrow(), "admin", password);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
@@ -68,7 +68,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
         return data.root();
     }
 
-    /** Removes a folder with what is in it; what something still writes to at that moment may stay. */
+    /** Removes a folder with its content. A file that a process still writes may remain. */
     static void remove(Path folder) {
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /**
- * People with open tabs on both nodes, and others, most of them without a cookie, who ask for what needs no sign-in and for what does not exist.
- * A stream begins on a thread of the container and leaves it; whoever is served there next must find nothing of it. In the profile {@code people}: fifty
- * people for ten minutes.
+ * Users with open tabs on both nodes, and other clients, most of them without a cookie, who request pages that need no sign-in and pages that do not exist.
+ * A stream begins on a thread of the container and leaves it; the next request on that thread must find nothing of it. The profile {@code people} runs
+ * fifty users for ten minutes.
  */
 @Tag("people")
 class OpenStreamsIT {
@@ -46,7 +46,7 @@ class OpenStreamsIT {
     private static final Pattern CONNECTION = Pattern.compile("name=\"tested\" value=\"(\\d+)\"");
     private static final List<String> METHODS = List.of("GET", "POST", "HEAD", "PUT");
 
-    /** What needs no CDI, what is not there, and what is refused. */
+    /** Addresses without CDI, missing ones, and forbidden ones. */
     private static final List<String> PATHS = List.of(
             "/",
             "/index.jsp",
@@ -105,7 +105,7 @@ class OpenStreamsIT {
     }
 
     @Test
-    void nothingOfAnOpenStreamIsWithinReachOfWhoeverIsServedNext() throws Exception {
+    void exposesNothingOfAnOpenStreamToTheNextRequest() throws Exception {
         assertThat(EVERYBODY).allSatisfy(person -> assertThat(person.tabs())
                 .allSatisfy(tab -> assertThat(tab.status()).isEqualTo(200)));
         var before = states();
@@ -113,12 +113,12 @@ class OpenStreamsIT {
         askAsManyDo();
 
         assertThat(wrong).as("of %d answers", answers.get()).isEmpty();
-        assertThat(states()).as("nobody changed a session").isEqualTo(before);
+        assertThat(states()).as("versions of the sessions").isEqualTo(before);
         System.out.printf("open streams: %d people, %d answers to others%n", PEOPLE, answers.get());
     }
 
     @Test
-    void whateverAStrangerSendsToWhicheverAddressNothingOfAnybodyComesBack() throws Exception {
+    void returnsNothingOfAUserToAStranger() throws Exception {
         var before = states();
 
         for (var route : Routes.DECLARED) {
@@ -130,7 +130,7 @@ class OpenStreamsIT {
         }
 
         assertThat(wrong).as("of %d answers", answers.get()).isEmpty();
-        assertThat(states()).as("nobody changed a session").isEqualTo(before);
+        assertThat(states()).as("versions of the sessions").isEqualTo(before);
     }
 
     private void askAsManyDo() throws Exception {
@@ -155,7 +155,7 @@ class OpenStreamsIT {
         }
     }
 
-    /** Every fourth of them has somebody's cookie, and does nothing that is refused: a refusal is recorded in the session, which changes its version. */
+    /** Every fourth client has a user's cookie, and sends nothing that is rejected, since a rejection would change the version of the session. */
     private void askEverything(int number, int round) throws Exception {
         var meant = EVERYBODY.get((number + round) % EVERYBODY.size());
         var cookie = number % 4 == 0 ? meant.browser().cookie() : "";

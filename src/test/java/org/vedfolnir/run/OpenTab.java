@@ -15,11 +15,11 @@ import org.vedfolnir.run.check.Visitor;
 /** Reads the stream of events that a tab holds open. */
 final class OpenTab implements AutoCloseable {
 
-    /** @param at {@link System#nanoTime} when it came */
-    record Told(String event, String data, long at) {}
+    /** @param at {@link System#nanoTime} of its arrival */
+    record TabEvent(String event, String data, long at) {}
 
     private final HttpResponse<Stream<String>> response;
-    private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<TabEvent> events = new LinkedBlockingQueue<>();
     private final Thread reader;
     private String event = "";
 
@@ -46,9 +46,9 @@ final class OpenTab implements AutoCloseable {
     private void read() {
         try (var lines = response.body()) {
             lines.forEach(this::line);
-            told.add(new Told("closed", "", System.nanoTime()));
+            events.add(new TabEvent("closed", "", System.nanoTime()));
         } catch (RuntimeException e) {
-            told.add(new Told("lost", String.valueOf(e.getMessage()), System.nanoTime()));
+            events.add(new TabEvent("lost", String.valueOf(e.getMessage()), System.nanoTime()));
         }
     }
 
@@ -56,21 +56,21 @@ final class OpenTab implements AutoCloseable {
         if (line.startsWith("event: ")) {
             event = line.substring(7);
         } else if (line.startsWith("data: ")) {
-            told.add(new Told(event, line.substring(6), System.nanoTime()));
+            events.add(new TabEvent(event, line.substring(6), System.nanoTime()));
         }
     }
 
-    /** The next thing that it is told. */
-    Told next() throws InterruptedException {
-        var next = told.poll(10, TimeUnit.SECONDS);
+    /** The next event. */
+    TabEvent next() throws InterruptedException {
+        var next = events.poll(10, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("The stream said nothing for " + Duration.ofSeconds(10));
+            throw new AssertionError("No event on the stream for " + Duration.ofSeconds(10));
         }
         return next;
     }
 
     boolean silentFor(Duration time) throws InterruptedException {
-        return told.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+        return events.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** A person changes her own password, on one of two nodes. */
+/** A user changes their own password, on one of two nodes. */
 class OwnPasswordIT {
 
     @RegisterExtension
@@ -39,7 +40,7 @@ class OwnPasswordIT {
         }
         assertThat(here.cookie()).as("a new id").isNotEqualTo(before.cookie());
         assertThat(before.get(SITE.b(), "/home").statusCode())
-                .as("the old cookie opens nothing, and is asked for the new one")
+                .as("response to the old cookie, which opens no session")
                 .isEqualTo(307);
         assertThat(here.get(SITE.b(), "/sessions?password=everywhere").body())
                 .contains("all your other sessions have been ended", "this device");
@@ -54,7 +55,9 @@ class OwnPasswordIT {
         var another = signedIn("anna", NEW, SITE.b());
         var third = signedIn("anna", NEW, SITE.a());
         assertThat(location(change(third, SITE.b(), NEW, OLD, false))).isEqualTo("/sessions?password=changed");
-        assertThat(another.get(SITE.a(), "/home").statusCode()).as("goes on").isEqualTo(200);
+        assertThat(another.get(SITE.a(), "/home").statusCode())
+                .as("status in the other browser")
+                .isEqualTo(200);
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(200);
     }
 
@@ -164,9 +167,5 @@ class OwnPasswordIT {
         var person = new Visitor();
         Administrator.signIn(person, node, name, password);
         return person;
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

@@ -33,12 +33,12 @@ class PeopleBrowserIT {
         var name = colours + "-" + width + "-people-";
         var person = colours + width;
         try (var admin = Chromium.open(width, height, colours);
-                var hers = Chromium.open(width, height, colours)) {
+                var usersBrowser = Chromium.open(width, height, colours)) {
             signIn(admin, "admin", SITE.password());
             admin.waitFor("h1", "Hello, admin");
             admin.follow("#users");
             admin.waitFor("h1", "Users");
-            admin.look(name + "1-list");
+            admin.checkPage(name + "1-list");
             admin.follow(".heading .button");
             admin.waitFor("h1", "New user");
             admin.type("#username", "colleague001");
@@ -47,54 +47,56 @@ class PeopleBrowserIT {
             admin.waitFor(
                     "#username-problem",
                     "Another account has the user name 'colleague001' (upper and lower case make no difference). Choose another.");
-            admin.look(name + "2-taken");
+            admin.checkPage(name + "2-taken");
             admin.type("#username", person);
             admin.follow("form.fields input[type=submit]");
             admin.waitFor(
                     "#once",
                     "The link is shown only once. If it gets lost, reset the password to get a new one. This link then stops working.");
-            admin.look(name + "3-link");
+            admin.checkPage(name + "3-link");
 
-            hers.get(admin.text("#link"));
-            hers.waitFor("h1", "Choose your password");
-            assertThat(hers.driver().getCurrentUrl()).as("without the token").endsWith("/new-password");
-            choose(hers, "password2026");
-            hers.waitFor(
+            usersBrowser.get(admin.text("#link"));
+            usersBrowser.waitFor("h1", "Choose your password");
+            assertThat(usersBrowser.driver().getCurrentUrl())
+                    .as("address without the token")
+                    .endsWith("/new-password");
+            choose(usersBrowser, "password2026");
+            usersBrowser.waitFor(
                     "#new-password-problem",
                     "The password must have at least 15 characters, but has 12. Add a word or two.");
-            hers.look(name + "4-refused");
-            choose(hers, PASSWORD);
-            hers.waitFor("[role=status]", "Your password has been saved. You can sign in with it now.");
-            signIn(hers, person, PASSWORD);
-            hers.waitFor("h1", "Hello, " + person);
-            hers.get(SITE.balanced() + "/users");
-            hers.waitFor("h1", "No permission");
-            hers.look(name + "5-not-allowed");
-            hers.get(SITE.balanced() + "/home");
-            hers.follow("#user");
-            hers.waitFor("h1", "Change your password");
-            hers.look(name + "6-own-password");
-            hers.type("#password", PASSWORD);
-            choose(hers, PASSWORD + " no more");
-            hers.waitFor("h1", "Where you are signed in");
-            hers.look(name + "7-changed");
+            usersBrowser.checkPage(name + "4-refused");
+            choose(usersBrowser, PASSWORD);
+            usersBrowser.waitFor("[role=status]", "Your password has been saved. You can sign in with it now.");
+            signIn(usersBrowser, person, PASSWORD);
+            usersBrowser.waitFor("h1", "Hello, " + person);
+            usersBrowser.get(SITE.balanced() + "/users");
+            usersBrowser.waitFor("h1", "No permission");
+            usersBrowser.checkPage(name + "5-not-allowed");
+            usersBrowser.get(SITE.balanced() + "/home");
+            usersBrowser.follow("#user");
+            usersBrowser.waitFor("h1", "Change your password");
+            usersBrowser.checkPage(name + "6-own-password");
+            usersBrowser.type("#password", PASSWORD);
+            choose(usersBrowser, PASSWORD + " no more");
+            usersBrowser.waitFor("h1", "Where you are signed in");
+            usersBrowser.checkPage(name + "7-changed");
 
             admin.get(SITE.balanced() + "/users?q=" + person);
             admin.follow(".list a");
             admin.waitFor("h1", person);
-            admin.look(name + "8-edit");
+            admin.checkPage(name + "8-edit");
             admin.follow("input[id$=':lock']");
             admin.waitFor("[role=status]", "The account is locked, and the user is signed out everywhere.");
-            admin.look(name + "9-locked");
-            hers.get(SITE.balanced() + "/home");
-            hers.waitFor("h1", "Sign in");
+            admin.checkPage(name + "9-locked");
+            usersBrowser.get(SITE.balanced() + "/home");
+            usersBrowser.waitFor("h1", "Sign in");
             admin.follow("#delete, [id$=':delete']");
             admin.waitFor("h1", "Delete");
-            admin.look(name + "10-delete");
+            admin.checkPage(name + "10-delete");
             admin.follow("input[id$=':delete']");
             admin.waitFor("[role=status]", "The account is deleted, and the user is signed out everywhere.");
             assertThat(admin.violations()).isEmpty();
-            assertThat(hers.violations()).isEmpty();
+            assertThat(usersBrowser.violations()).isEmpty();
         }
     }
 

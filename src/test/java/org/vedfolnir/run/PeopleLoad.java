@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /**
- * Fifty people at once on two nodes, each with a name, an address and connections that nobody else may be shown: {@code mvn -Ppeople verify},
- * with {@code -Dpeople.seconds=60} for less than five minutes. Prints how long they waited.
+ * Fifty users at once on two nodes, each with a name, an address and connections that no other user may see: {@code mvn -Ppeople verify}, with
+ * {@code -Dpeople.seconds=60} for less than five minutes. Prints how long they waited.
  */
 @Tag("people")
 class PeopleLoad {
@@ -45,7 +45,7 @@ class PeopleLoad {
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
     @Test
-    void eachIsShownHerOwnAndNobodyElses() throws Exception {
+    void showsEachUserOnlyTheirOwnData() throws Exception {
         var people = people();
         var end = System.nanoTime() + LENGTH.toNanos();
         var threads = Executors.newFixedThreadPool(PEOPLE);
@@ -77,8 +77,8 @@ class PeopleLoad {
             return random.nextBoolean() ? SITE.a() : SITE.b();
         }
 
-        /** She reads. */
-        void look() {
+        /** Reads pages. */
+        void readPages() {
             LockSupport.parkNanos(
                     Duration.ofMillis(random.nextInt(LOOKS_AT_MOST_MS)).toNanos());
         }
@@ -103,14 +103,14 @@ class PeopleLoad {
         moved(timed("sign in", () -> person.browser().post(person.node(), "/login", form)), person);
         for (var path : List.of("/home", "/platforms", "/sessions")) {
             page(person, path);
-            person.look();
+            person.readPages();
         }
         var platforms = page(person, "/platforms");
         moved(timed("switch", () -> person.browser().submit(person.node(), platforms, "connection")), person);
         var home = page(person, "/home");
-        person.look();
+        person.readPages();
         moved(timed("sign out", () -> person.browser().submit(person.node(), home, "sign-out")), person);
-        person.look();
+        person.readPages();
     }
 
     private HttpResponse<String> page(Person person, String path) throws Exception {

@@ -1,7 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.vedfolnir.run.PlatformPages.location;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -59,16 +59,16 @@ class PlatformFormsIT {
     @Test
     void rejectsMoreThanAHundredConnections() throws Exception {
         var admin = new Administrator(person, SITE.a());
-        var her = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
+        var user = admin.signedIn("collector", "VIEWER", "seven grey herons wait", SITE.b());
         var account = admin.id("collector");
         for (var i = 0; i < 99; i++) {
             SITE.insight().addConnection(account, "Number " + i);
         }
-        var hers = new PlatformPages(SITE, her);
+        var platformPages = new PlatformPages(SITE, user);
 
-        assertThat(location(hers.add("The hundredth", "https://hundred.example", "")))
+        assertThat(location(platformPages.add("The hundredth", "https://hundred.example", "")))
                 .endsWith("/platforms?done=savedWithoutToken");
-        var refused = hers.add("One more", "https://more.example", "");
+        var refused = platformPages.add("One more", "https://more.example", "");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("You have 100 connections", "https://more.example");
         assertThat(SITE.insight().connections(account)).isEqualTo(100);
@@ -151,7 +151,7 @@ class PlatformFormsIT {
         return person.post(SITE.a(), "/draft", form);
     }
 
-    /** Sends one of the forms of the page that asks, as a browser does: each field's text as it is, not as it is written in HTML. */
+    /** Sends one of the forms of the confirmation page, as a browser does: with each field's text unescaped. */
     private HttpResponse<String> decide(HttpResponse<String> asked, String way) throws Exception {
         var form = Visitor.fields(Visitor.form(asked.body(), "id=\"" + way + "\""));
         form.replaceAll((name, value) -> value.replace("&lt;", "<")

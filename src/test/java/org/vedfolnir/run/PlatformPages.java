@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** A person's way through the pages of her connections. Each step that must succeed is checked. */
+/** A user on the pages of their connections. Each step that must succeed is checked. */
 record PlatformPages(RunningSite site, Visitor person) {
 
     private static final Pattern EDIT = Pattern.compile("/platforms/edit\\?id=(\\d+)");
@@ -63,12 +64,12 @@ record PlatformPages(RunningSite site, Visitor person) {
         return person.post(site.a(), "/platforms/edit", form);
     }
 
-    /** What the page says of it, without marks. */
+    /** The page's message about it, without markup. */
     String test(String name) throws Exception {
         var form = Visitor.fields(Visitor.form(row(name), "name=\"tested\""));
-        var said =
+        var message =
                 FirstMatch.in(RESULT, person.post(site.b(), "/platforms", form).body());
-        return said.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+        return message.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
     }
 
     void prefer(String name) throws Exception {
@@ -94,7 +95,7 @@ record PlatformPages(RunningSite site, Visitor person) {
                 FirstMatch.in(Pattern.compile("<p class=\"muted\"[^>]*>([^<]*)<"), card));
     }
 
-    /** As they lie in the store now. */
+    /** The current form in the store. */
     List<String> fourFields() throws Exception {
         var stored = stored();
         return Stream.of("platform_connection_id", "platform_name", "platform_type", "platform_instance_url")
@@ -102,12 +103,8 @@ record PlatformPages(RunningSite site, Visitor person) {
                 .toList();
     }
 
-    /** The attributes of her session. */
+    /** The attributes of the user's session. */
     Map<String, String> stored() throws Exception {
         return site.insight().attributes(String.valueOf(person.id()));
-    }
-
-    static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

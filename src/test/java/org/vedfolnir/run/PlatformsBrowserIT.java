@@ -43,7 +43,7 @@ class PlatformsBrowserIT {
             browser.type("#token", "short");
             browser.follow("#save");
             browser.waitFor("[role=alert]", "Nothing was saved. Please correct the marked fields.");
-            browser.look(name + "1-problems");
+            browser.checkPage(name + "1-problems");
 
             browser.type("#name", "Played on the loopback");
             browser.type("#instance", "http://localhost:" + played.port());
@@ -55,12 +55,12 @@ class PlatformsBrowserIT {
             browser.follow("[title='Test: Played on the loopback']");
             browser.waitFor(
                     "#result", "Played on the loopback works: you are alice, and the server runs version 4.3.2.");
-            browser.look(name + "2-tested");
+            browser.checkPage(name + "2-tested");
 
             browser.follow("[aria-label='Edit: Played on the loopback']");
             browser.waitFor("h1", "Edit connection");
             browser.press("summary");
-            browser.look(name + "3-edit");
+            browser.checkPage(name + "3-edit");
             browser.follow("#delete");
             browser.waitFor("[role=status]", "The connection and its token are deleted.");
         }
@@ -83,13 +83,13 @@ class PlatformsBrowserIT {
         browser.waitFor("h1", "Which platform?");
         browser.waitFor("#made", "Mastodon demo");
         browser.waitFor("#now", "Pixelfed demo");
-        browser.look(name + "4-which");
+        browser.checkPage(name + "4-which");
         browser.follow("#back button");
 
         browser.waitFor("#platform", "Mastodon demo");
         browser.waitFor("#draft-form [role=status]", "Your draft is saved.");
         assertThat(browser.property("#draft", "value")).isEqualTo("For Mastodon, and nobody else.");
-        browser.look(name + "5-draft");
+        browser.checkPage(name + "5-draft");
         assertThat(browser.violations()).isEmpty();
     }
 

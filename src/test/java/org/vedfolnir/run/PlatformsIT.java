@@ -1,7 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.vedfolnir.run.PlatformPages.location;
+import static org.vedfolnir.run.Responses.location;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 import org.vedfolnir.run.system.FirstMatch;
 
-/** What a person does with her connections, and what nobody else can, on two nodes, with a server that plays an instance. */
+/** Users manage their connections on two nodes, other users cannot, and a local server acts as an instance. */
 class PlatformsIT {
 
     @RegisterExtension
@@ -128,14 +128,14 @@ class PlatformsIT {
         "Other, https://a.example, friendica, '', Choose Mastodon or Pixelfed.",
         "Other, https://a.example, pixelfed, short, This is not a valid token"
     })
-    void showsTheProblemOfAFieldAndKeepsTheInput(String name, String instance, String type, String token, String said)
-            throws Exception {
+    void showsTheProblemOfAFieldAndKeepsTheInput(
+            String name, String instance, String type, String token, String problem) throws Exception {
         var form = PlatformPages.form(person.get(SITE.a(), "/platforms/edit"));
         form.putAll(Map.of("name", name, "instance", instance, "type", type, "token", token));
         var answer = person.post(SITE.a(), "/platforms/edit", form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(said);
+        assertThat(FirstMatch.in(PROBLEM, answer.body())).startsWith(problem);
         assertThat(answer.body()).contains("value=\"" + instance + "\"").doesNotContain("value=\"short\"");
         assertThat(pages.page().body()).doesNotContain("<strong>Other<");
     }
@@ -232,7 +232,7 @@ class PlatformsIT {
             assertThat(new PlatformPages(SITE, SITE.signedIn()).platform(SITE.b()))
                     .startsWith("Pixelfed demo pixelfed");
             assertThat(pages.platform(SITE.a()))
-                    .as("a session that stands goes on")
+                    .as("status with the existing session")
                     .startsWith("Mastodon demo");
         } finally {
             pages.prefer("Mastodon demo");
@@ -261,7 +261,7 @@ class PlatformsIT {
                 .containsExactly("platform_switched Mastodon demo", "platform_switched Pixelfed demo");
     }
 
-    /** Two nodes switch the same session all the time; what lies in the store meanwhile is always one of the two, whole. */
+    /** Two nodes switch the same session in a loop; the stored session always has one of the two, complete. */
     @Test
     void neverShowsFieldsOfTwoConnections() throws Exception {
         var whole = new HashMap<String, List<String>>();
@@ -293,7 +293,7 @@ class PlatformsIT {
             for (var done : switching) {
                 done.get();
             }
-            assertThat(seen).as("it was looked at while they switched").hasSize(2);
+            assertThat(seen).as("values seen during the switches").hasSize(2);
         } finally {
             threads.shutdownNow();
         }

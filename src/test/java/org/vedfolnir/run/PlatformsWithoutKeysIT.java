@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** Where there are no keys to seal a token with, none is kept, and everything else goes on. */
+/** Without keys to seal a token, the application stores none, and everything else works. */
 class PlatformsWithoutKeysIT {
 
     @RegisterExtension

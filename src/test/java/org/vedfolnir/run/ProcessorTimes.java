@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What each process of a site has worked until a moment, by its name. The database and the people are in the test's own.
+ * The processor time of each process of a site, by name. The database and the users are part of the test's process.
  *
- * @param busy processors of the machine that were busy since the moment before, with whatever
+ * @param busy processors of the machine that were busy since the previous moment, with any work
  */
 record ProcessorTimes(long at, Map<String, Duration> worked, double busy) {
 
@@ -40,7 +40,7 @@ record ProcessorTimes(long at, Map<String, Duration> worked, double busy) {
         return "other";
     }
 
-    /** Processors that each kept busy since then, such as {@code node-a 0.62}; where the machine did much more, the figures are worth little. */
+    /** Processors that each process used since then, such as {@code node-a 0.62}. If the machine did much other work, the figures are worth little. */
     String since(ProcessorTimes before) {
         return "%.2f busy of %d: ".formatted(busy, MACHINE.getAvailableProcessors())
                 + worked.entrySet().stream()

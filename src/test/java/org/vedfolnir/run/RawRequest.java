@@ -5,14 +5,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A request byte by byte, as no HTTP client would send it. */
+/**
+ * A request byte by byte, as no HTTP client would send it, on its own connection. Unlike {@code testing.Wire} it sends any method, headers and body, and
+ * returns the whole response.
+ */
 final class RawRequest {
 
     private RawRequest() {}
 
     /**
      * @param head request line and headers, each with its end of line, without host and connection
-     * @return the whole answer
+     * @return the whole response
      */
     static String send(int port, String head, String body) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The ways into the application: what its classes and files offer, and what is declared of each. */
+/** The addresses of the application: those that its classes and files offer, and the declaration of each. */
 final class Routes {
 
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final String PAGE = ".xhtml";
 
-    /** Who may take a way. */
+    /** The users who may use an address. */
     enum Access {
         EVERYBODY,
         SIGNED_IN,
@@ -28,10 +28,10 @@ final class Routes {
     }
 
     /**
-     * What is declared of a way.
+     * The declaration of an address.
      *
-     * @param answers for each method that it knows, what who may take it is answered when she sends an empty form: the status, and where it leads
-     *     to. A {@code HEAD} is answered as a {@code GET}
+     * @param answers for each supported method, the response to an empty form of a user with access: the status, and the target of a redirect. A
+     *     {@code HEAD} is answered as a {@code GET}
      */
     record Route(String path, Access access, Map<String, Set<String>> answers) {
 
@@ -56,7 +56,7 @@ final class Routes {
                                     "/index.jsp",
                                     Access.EVERYBODY,
                                     Map.of("GET", Set.of("200"), "POST", Set.of("200"))),
-                            // who is signed in is led home; a form without a name is a wrong one
+                            // a signed-in user is redirected to the home page; a form without a name is a wrong one
                             new Route(
                                     "/login",
                                     Access.EVERYBODY,
@@ -81,7 +81,7 @@ final class Routes {
                                     "/confirm", Access.SIGNED_IN, Map.of("GET", Set.of("200"), "POST", Set.of("403"))),
                             new Route(
                                     "/password", Access.SIGNED_IN, Map.of("GET", Set.of("200"), "POST", Set.of("400"))),
-                            // who has no connection chooses one first
+                            // a user without a connection chooses one first
                             new Route(
                                     "/draft", Access.SIGNED_IN, Map.of("POST", Set.of("302 /home", "302 /platforms"))),
                             new Route("/api/session/state", Access.SIGNED_IN, Map.of("GET", Set.of("200"))),
@@ -111,7 +111,7 @@ final class Routes {
                 .map(spelling -> new Route(spelling, access, Map.of("GET", Set.of("200"), "POST", Set.of("200"))));
     }
 
-    /** What the application offers, in its servlets' annotations and in the files of the web application. */
+    /** The addresses in the annotations of servlets and in the files of the web application. */
     static Set<String> offered() throws IOException {
         var offered = new TreeSet<>(Set.of("/"));
         new ClassFileImporter()

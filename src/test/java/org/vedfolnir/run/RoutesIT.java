@@ -37,10 +37,10 @@ class RoutesIT {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final Map<Who, Asker> SIGNED_IN = new EnumMap<>(Who.class);
+    private static final Map<Role, Asker> SIGNED_IN = new EnumMap<>(Role.class);
 
-    /** Who asks; the names of the roles are the names of their people. */
-    private enum Who {
+    /** The role of the client; users are named by their roles. */
+    private enum Role {
         NOBODY,
         VIEWER,
         MODERATOR,
@@ -55,7 +55,7 @@ class RoutesIT {
         }
     }
 
-    /** @param token of the session's forms; empty for nobody */
+    /** @param token of the session's forms; empty without a session */
     private record Asker(String cookie, String token) {}
 
     @BeforeAll
@@ -65,7 +65,7 @@ class RoutesIT {
         admin.signedIn("moderator", "MODERATOR", PASSWORD, SITE.a());
     }
 
-    /** Whoever tries everything fills no log. */
+    /** Even a client that tries everything fills no log. */
     @AfterAll
     static void logsNoProblem() throws Exception {
         assertThat(SITE.problems()).isEmpty();
@@ -80,13 +80,13 @@ class RoutesIT {
     @MethodSource("declared")
     void answersEachMethodAndRoleAsDeclared(Route route) throws Exception {
         var wrong = new ArrayList<String>();
-        for (var who : Who.values()) {
+        for (var role : Role.values()) {
             for (var method : METHODS) {
                 SITE.insight().forgetTries();
-                var answer = ask(asker(who), method, route.path());
-                var expected = expected(route, who, method);
+                var answer = ask(asker(role), method, route.path());
+                var expected = expected(route, role, method);
                 if (!expected.contains(answer)) {
-                    wrong.add("%s %s is answered %s, and not %s".formatted(who, method, answer, expected));
+                    wrong.add("%s %s is answered %s, and not %s".formatted(role, method, answer, expected));
                 }
             }
         }
@@ -97,13 +97,13 @@ class RoutesIT {
         return Routes.DECLARED.stream();
     }
 
-    private static Set<String> expected(Route route, Who who, String method) {
+    private static Set<String> expected(Route route, Role role, String method) {
         if (method.equals("TRACE")) {
             return Set.of("405");
         }
-        if (!who.may(route.access())) {
+        if (!role.may(route.access())) {
             var api = route.path().startsWith("/api/") ? "401" : "302 /login";
-            return Set.of(who == Who.NOBODY ? api : "403");
+            return Set.of(role == Role.NOBODY ? api : "403");
         }
         if (method.equals("OPTIONS")) {
             return Set.of("200");
@@ -114,9 +114,9 @@ class RoutesIT {
     @ParameterizedTest
     @MethodSource("tricks")
     void opensNoPageByAnotherSpelling(String path) throws Exception {
-        assertThat(ask(asker(Who.NOBODY), "GET", path)).isIn("302 /login", "400", "401", "403", "404");
-        assertThat(ask(asker(Who.VIEWER), "GET", path)).isIn("400", "403", "404");
-        assertThat(ask(asker(Who.ADMIN), "GET", path)).isIn("400", "403", "404");
+        assertThat(ask(asker(Role.NOBODY), "GET", path)).isIn("302 /login", "400", "401", "403", "404");
+        assertThat(ask(asker(Role.VIEWER), "GET", path)).isIn("400", "403", "404");
+        assertThat(ask(asker(Role.ADMIN), "GET", path)).isIn("400", "403", "404");
     }
 
     /** But for those that are a page's own second spelling. */
@@ -168,25 +168,25 @@ class RoutesIT {
                 + location.map(leadsTo -> " " + leadsTo.getPath()).orElse("");
     }
 
-    /** Signed in anew when the one before has signed out. */
-    private static Asker asker(Who who) throws Exception {
-        if (who == Who.NOBODY) {
+    /** Signs in again if the former client of that role has signed out. */
+    private static Asker asker(Role role) throws Exception {
+        if (role == Role.NOBODY) {
             return new Asker("", "");
         }
-        var asker = SIGNED_IN.get(who);
+        var asker = SIGNED_IN.get(role);
         if (asker == null || !SITE.witness().exists(asker.cookie().split("=", 2)[1])) {
-            asker = signIn(who);
-            SIGNED_IN.put(who, asker);
+            asker = signIn(role);
+            SIGNED_IN.put(role, asker);
         }
         return asker;
     }
 
-    private static Asker signIn(Who who) throws Exception {
-        if (who == Who.ADMIN) {
+    private static Asker signIn(Role role) throws Exception {
+        if (role == Role.ADMIN) {
             return asker(SITE.signedIn());
         }
         var person = new Visitor();
-        Administrator.signIn(person, SITE.a(), who.name().toLowerCase(Locale.ROOT), PASSWORD);
+        Administrator.signIn(person, SITE.a(), role.name().toLowerCase(Locale.ROOT), PASSWORD);
         return asker(person);
     }
 

@@ -21,8 +21,8 @@ import org.vedfolnir.run.site.Site;
 import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 
 /**
- * Two nodes, a Redis and a database for a test class; the administrator has made her account as a person does. Classes that ask for no
- * settings share one site, and each finds it as if it were the first. It may ask instances on this machine, as tests play them.
+ * Two nodes, a Redis and a database for a test class, with the administrator's account created as a user does. Classes without settings share one site,
+ * and each finds it in its initial state. The site may query instances on this machine, as tests provide them.
  */
 final class RunningSite implements BeforeAllCallback, AfterAllCallback {
 
@@ -107,8 +107,8 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * What the nodes have logged so far as a problem, with the name of the log; without what tests make on purpose (outages), and a machine that
-     * is slow.
+     * The problems in the logs of the nodes so far, with the name of each log; without those that tests cause on purpose (outages), and those of a slow
+     * machine.
      */
     List<String> problems() throws IOException {
         try (var files = Files.list(logs())) {
@@ -155,7 +155,7 @@ final class RunningSite implements BeforeAllCallback, AfterAllCallback {
         return Objects.requireNonNull(open);
     }
 
-    /** A person who is signed in. */
+    /** A signed-in user. */
     Visitor signedIn() throws IOException, InterruptedException {
         return signedIn("Vedfolnir-Check/1");
     }

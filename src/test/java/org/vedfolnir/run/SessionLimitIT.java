@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** A person who signs in on more devices than she may, all at once and on both nodes. */
+/** A user signs in on more devices than allowed, all at once and on both nodes. */
 @Tag("people")
 class SessionLimitIT {
 
@@ -74,7 +74,7 @@ class SessionLimitIT {
         }
     }
 
-    /** A node checks few passwords at once, and of one account fewer; it says so, and when to come back. */
+    /** A node verifies few passwords at once, and fewer of one account; its response says so, and when to retry. */
     private static int signedIn(Visitor device, String node, Map<String, String> right) throws Exception {
         var status = device.post(node, "/login", right).statusCode();
         while (status == 503) {

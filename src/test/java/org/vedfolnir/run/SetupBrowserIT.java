@@ -23,7 +23,7 @@ class SetupBrowserIT {
             try (var browser = Chromium.open((int) window[0], (int) window[1], (String) window[2])) {
                 browser.get(SITE.balanced() + SITE.setup().path());
                 browser.waitFor("h1", "Create the administrator account");
-                browser.look(window[2] + "-" + window[0] + "-setup-1-form");
+                browser.checkPage(window[2] + "-" + window[0] + "-setup-1-form");
             }
         }
         try (var browser = Chromium.open(1280, 1000, "light")) {
@@ -39,7 +39,7 @@ class SetupBrowserIT {
             browser.waitFor(
                     "#new-password-problem",
                     "The password must not contain 'ann', which is easy to guess. Choose another.");
-            browser.look("light-1280-setup-2-refused");
+            browser.checkPage("light-1280-setup-2-refused");
             browser.type("#new-password", "a quiet morning by the sea");
             browser.type("#again", "a quiet morning by the sea");
             browser.follow("button[type=submit]");
@@ -47,7 +47,7 @@ class SetupBrowserIT {
             browser.waitFor("#platform", "Mastodon demo");
             browser.get(SITE.balanced() + SITE.setup().path());
             browser.waitFor("h1", "This link is no longer valid");
-            browser.look("light-1280-setup-3-void");
+            browser.checkPage("light-1280-setup-3-void");
             assertThat(browser.violations()).isEmpty();
         }
     }

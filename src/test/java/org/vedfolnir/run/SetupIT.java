@@ -1,8 +1,8 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
-import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
 
-/** The first start: who has the link makes the administrator, once, and nobody else does. In the order in which it happens. */
+/** The first start: a visitor with the link creates the administrator, once, and no other visitor can. The tests run in this order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SetupIT {
 
@@ -65,7 +65,7 @@ class SetupIT {
         assertThat(opened.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(opened.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         var page = person.get(SITE.b(), "/setup");
-        assertThat(page.statusCode()).as("looking does not use it up").isEqualTo(200);
+        assertThat(page.statusCode()).as("second view of the form").isEqualTo(200);
         assertThat(page.body()).contains("Create the administrator account").doesNotContain(token());
         assertThat(SITE.witness().keys()).as("no session").isZero();
     }
@@ -144,9 +144,5 @@ class SetupIT {
     private static String token() {
         var path = SITE.setup().path();
         return path.substring(path.indexOf('=') + 1);
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

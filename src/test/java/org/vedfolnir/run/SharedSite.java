@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** The site of all test classes that ask for no settings; closed by JUnit after the last of them. */
+/** The site of all test classes without settings; JUnit closes it after the last of them. */
 record SharedSite(OpenSite open, Beginning beginning) implements AutoCloseable {
 
     static SharedSite start(String password) {
@@ -17,7 +17,7 @@ record SharedSite(OpenSite open, Beginning beginning) implements AutoCloseable {
         }
     }
 
-    /** As it was when its administrator had just made her account. */
+    /** The site right after its administrator created the account. */
     OpenSite fresh() throws Exception {
         beginning.restore();
         return open;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nobody signs another person's browser in: login CSRF. The browser here is an old one, which does not say where a form comes from. */
+/** No site can sign another user's browser in (login CSRF). The browser of these tests is an old one, which sends no origin. */
 class SignInForgeryIT {
 
     @RegisterExtension

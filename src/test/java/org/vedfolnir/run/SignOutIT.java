@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** A browser that sent the cookies of two sessions signs out: neither was open, and what the page says afterwards is true. */
+/** A browser with the cookies of two sessions signs out: neither was open, and the page afterwards is correct. */
 class SignOutIT {
 
     @RegisterExtension
@@ -53,7 +53,7 @@ class SignOutIT {
         assertThat(planted.get(SITE.b(), "/home").statusCode()).isEqualTo(200);
     }
 
-    /** What another tab of the same browser does when the session has ended already. */
+    /** Another tab of the same browser, after the end of the session. */
     @Test
     void ignoresTheCookieOfAnEndedSession() throws Exception {
         var person = SITE.signedIn();

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** One connection of somebody who sends what they like, and waits for an answer or not. For one thread. */
+/** One connection of a client that sends any bytes, and waits for a response or not. For one thread. */
 final class Stranger implements AutoCloseable {
 
     private final Socket socket;
@@ -28,7 +28,7 @@ final class Stranger implements AutoCloseable {
         return new Stranger(port, InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + network % 250), 1}));
     }
 
-    /** A request whose body is to have more bytes than are sent with it. */
+    /** A request that announces a longer body than it sends. */
     static String unfinished(String method, String path, String type) {
         return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: "
                 + type + "\r\nContent-Length: 1000\r\n\r\nx";
@@ -48,7 +48,7 @@ final class Stranger implements AutoCloseable {
                 + body;
     }
 
-    /** @return false when the other side has closed the connection */
+    /** @return false if the other side has closed the connection */
     boolean send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
@@ -58,7 +58,7 @@ final class Stranger implements AutoCloseable {
         }
     }
 
-    /** What has come so far; does not wait for more. */
+    /** The bytes that have arrived so far, without waiting. */
     String answer() {
         var buffer = new byte[8192];
         try {

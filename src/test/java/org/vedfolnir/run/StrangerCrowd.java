@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Strangers in a process of their own, so that what they cost is not taken for the node's, or for that of the people who are measured. One thread keeps
- * so many connections open, from 250 networks, and opens so many a second at most. Standard input gives the requests, one a line in Base64, in which
- * {@link #NUMBER} is the number of the connection; an empty line begins, and the end of the input ends. Standard output gets one line then.
+ * Strangers in their own process, so that their cost is not attributed to the node or to the measured users. One thread keeps that many connections open,
+ * from 250 networks, and opens that many per second at most. Standard input has the requests, one per line in Base64, in which {@link #NUMBER} is the
+ * number of the connection; an empty line starts, and the end of the input ends. Then standard output gets one line.
  */
 final class StrangerCrowd {
 
-    /** As long as what takes its place, so that a length that was announced stays right. */
+    /** As long as its replacement, so that an announced length stays right. */
     static final String NUMBER = "@@@@@@@";
 
     private static final long LOOK_MS = 20;
@@ -75,7 +75,7 @@ final class StrangerCrowd {
     private void awaitEnd(BufferedReader input) {
         try {
             while (input.read() >= 0) {
-                // the parent says nothing more; the end of the stream is the message
+                // the parent sends nothing more; the end of the stream is the message
             }
         } catch (IOException e) {
             // the parent has gone

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What strangers do to a node.
+ * The behaviour of strangers towards a node.
  *
  * @param what in words
- * @param connections that they hold, from 250 networks
- * @param perSecond requests that they send at most
+ * @param connections that they keep open, from 250 networks
+ * @param perSecond requests at most
  * @param atOnce how many of these at the same moment
  * @param requests that they send in turn, as {@link StrangerCrowd} has them
- * @param afterwards how long answers are awaited when they stop
+ * @param afterwards how long they wait for responses at the end
  */
 record Strangers(String what, int connections, int perSecond, int atOnce, List<String> requests, Duration afterwards) {
 
@@ -26,7 +26,7 @@ record Strangers(String what, int connections, int perSecond, int atOnce, List<S
         return new Strangers(what, connections, perSecond, number, requests, afterwards);
     }
 
-    /** For what is never answered to its end: it is broken off. */
+    /** For requests that never get a complete response: they are aborted. */
     Strangers withoutEnd() {
         return new Strangers(what, connections, perSecond, atOnce, requests, Duration.ZERO);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** Strangers who hold as many connections to one node as it has threads, and the people who are signed in there. */
+/** Strangers with as many connections to one node as it has threads, and the users who are signed in there. */
 class StrangersAtOnceIT {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class StrangersAtOnceIT {
     }
 
     @Test
-    void unfinishedBodiesOfAnyKindHoldFewThreadsAndForAWhile() throws Exception {
+    void limitsTheThreadsAndTheTimeOfUnfinishedBodies() throws Exception {
         var kinds = List.of(
                 Stranger.unfinished("POST", "/login", FORM),
                 Stranger.unfinished("POST", "/users", FORM),
@@ -82,14 +82,14 @@ class StrangersAtOnceIT {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsNotRead() throws Exception {
+    void doesNotReadATooLargeBody() throws Exception {
         var stranger = come("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\nx");
         awaitAnswers(1);
         assertThat(stranger.status()).isEqualTo(413);
     }
 
     @Test
-    void aStormOfSignInsLeavesRoomForThoseWhoAreKnown() throws Exception {
+    void servesKnownUsersDuringAStormOfSignIns() throws Exception {
         for (var i = 0; i < CONNECTIONS / 2; i++) {
             come(Stranger.signIn("nobody" + i, "wrong"));
             come(inGerman(Stranger.signIn("niemand" + i, "falsch")));
@@ -118,7 +118,7 @@ class StrangersAtOnceIT {
         assertThat(SITE.insight().keysOfAnyKind().stream()
                         .filter(key -> key.startsWith("vedfolnir:attempts:name:"))
                         .count())
-                .as("a try that nobody looked at is not counted")
+                .as("counted attempts, without those that were rejected unread")
                 .isEqualTo(statuses.get(403));
     }
 
@@ -135,7 +135,7 @@ class StrangersAtOnceIT {
         return request.replace("Connection: close\r\n", "Connection: close\r\nAccept-Language: de-AT,de;q=0.9\r\n");
     }
 
-    /** What differs between answers with that status. */
+    /** The differences between responses with that status. */
     private Set<String> pagesOf(int status) {
         return strangers.stream()
                 .filter(stranger -> stranger.status() == status)

@@ -33,7 +33,7 @@ class StrangersAtOnceLoad {
     private static final int PEOPLE = 8;
     private static final int TO_WARM_UP = 400;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("strangers.seconds", 20));
-    /** Longer than strangers who sign in have more than their share. */
+    /** Longer than strangers who sign in exceed their share. */
     private static final Duration BURST = Duration.ofSeconds(10);
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -56,12 +56,12 @@ class StrangersAtOnceLoad {
         }
     }
 
-    /** What is new to a node costs it more, until it is compiled. */
+    /** The first requests cost a node more, until its code is compiled. */
     @BeforeAll
     static void warmUp() throws Exception {
         signIn();
-        var who = new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody());
-        try (var strangers = StrangersProcess.start(SITE.port(), who)) {
+        var kind = new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody());
+        try (var strangers = StrangersProcess.start(SITE.port(), kind)) {
             strangers.begin();
             times(LENGTH);
             strangers.end();
@@ -69,25 +69,25 @@ class StrangersAtOnceLoad {
     }
 
     @Test
-    void unfinishedBodies() throws Exception {
+    void servesUsersDuringUnfinishedBodies() throws Exception {
         var body = Stranger.unfinished("POST", "/login", "application/x-www-form-urlencoded");
         assertBearable(ratio(new Strangers("unfinished bodies", CONNECTIONS, PER_SECOND, List.of(body))));
     }
 
     @Test
-    void signIns() throws Exception {
+    void servesUsersDuringSignInsOfStrangers() throws Exception {
         assertBearable(ratioAfterTheBurst(new Strangers("sign-ins", 20, PER_SECOND, signInAsNobody())));
     }
 
     @Test
-    void moreSignInsThanThreads() throws Exception {
+    void servesUsersDuringMoreSignInsThanThreads() throws Exception {
         assertBearable(ratioAfterTheBurst(new Strangers("sign-ins", CONNECTIONS, PER_SECOND, signInAsNobody())));
     }
 
-    /** Strangers have no streams; somebody whom an account was given may be worse than they are. */
+    /** Strangers have no streams; a malicious user with an account could open some. */
     @Test
-    void streams() throws Exception {
-        var cookie = somebody("stream").cookie();
+    void servesUsersDuringManyStreams() throws Exception {
+        var cookie = knownUser("stream").cookie();
         var request = "GET /api/session/events HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
                 + "\r\nConnection: close\r\n\r\n";
         assertBearable(ratio(new Strangers("open streams", CONNECTIONS, PER_SECOND, List.of(request)).withoutEnd()));
@@ -95,11 +95,11 @@ class StrangersAtOnceLoad {
 
     /** A server that does not answer holds a test as long as a name server does that is slow. */
     @Test
-    void testsOfConnections() throws Exception {
+    void servesUsersDuringTestsOfConnections() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var requests = new ArrayList<String>();
             for (var name : List.of("test-a", "test-b", "test-c", "test-d")) {
-                var person = somebody(name);
+                var person = knownUser(name);
                 var pages = new PlatformPages(SITE, person);
                 var added = pages.add("Silent", "http://localhost:" + silent.getLocalPort(), "");
                 assertThat(added.statusCode()).as(added.body()).isEqualTo(302);
@@ -111,8 +111,8 @@ class StrangersAtOnceLoad {
     }
 
     @Test
-    void waitersForOneSession() throws Exception {
-        var person = somebody("writer");
+    void servesUsersDuringRequestsThatWaitForOneSession() throws Exception {
+        var person = knownUser("writer");
         var form = Visitor.fields(Visitor.form(person.get(SITE.a(), "/home").body(), "draft"));
         form.put("draft", "draft " + StrangerCrowd.NUMBER);
         var request = post(person, "/draft", form);
@@ -125,7 +125,7 @@ class StrangersAtOnceLoad {
                 .isLessThanOrEqualTo(MOST_RATIO);
     }
 
-    private static Visitor somebody(String name) throws Exception {
+    private static Visitor knownUser(String name) throws Exception {
         return new Administrator(people.get(0), SITE.a()).signedIn(name, "VIEWER", PASSWORD, SITE.a());
     }
 
@@ -138,26 +138,26 @@ class StrangersAtOnceLoad {
                 + body.getBytes(StandardCharsets.US_ASCII).length + "\r\n\r\n" + body;
     }
 
-    /** A name that nobody tried before, so that it has to be checked. */
+    /** A new name, so that it is not throttled. */
     private static List<String> signInAsNobody() {
         return List.of(Stranger.signIn("nobody" + StrangerCrowd.NUMBER, "wrong"));
     }
 
     /** The p99 while they are there, as a multiple of that of the same node before. */
-    private static double ratio(Strangers who) throws Exception {
-        return ratio(who, Duration.ZERO);
+    private static double ratio(Strangers kind) throws Exception {
+        return ratio(kind, Duration.ZERO);
     }
 
-    private static double ratioAfterTheBurst(Strangers who) throws Exception {
-        return ratio(who, BURST);
+    private static double ratioAfterTheBurst(Strangers kind) throws Exception {
+        return ratio(kind, BURST);
     }
 
-    private static double ratio(Strangers who, Duration burst) throws Exception {
+    private static double ratio(Strangers kind, Duration burst) throws Exception {
         SITE.insight().forgetTries();
-        try (var strangers = StrangersProcess.start(SITE.port(), who)) {
+        try (var strangers = StrangersProcess.start(SITE.port(), kind)) {
             var calm = p99("nobody", LENGTH);
             strangers.begin();
-            var what = "%s on %d connections".formatted(who.what(), who.connections());
+            var what = "%s on %d connections".formatted(kind.what(), kind.connections());
             if (!burst.isZero()) {
                 p99(what + ", the first", burst);
             }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** With {@code -Ppeople}: strangers who guess a person's password on both nodes, as fast as they can, while she comes and goes. */
+/** With {@code -Ppeople}: strangers guess a user's password on both nodes as fast as they can, while the user signs in and out. */
 @Tag("people")
 @Tag("slow")
 class StrangersIT {
@@ -33,7 +33,7 @@ class StrangersIT {
     private static final int MOST_EVALUATED = 100;
 
     @Test
-    void tenThousandTriesLearnNothingAndKeepNobodyOut() throws Exception {
+    void revealsNothingAndLocksNoUserOutInTenThousandAttempts() throws Exception {
         var owner = SITE.signedIn();
         var answers = new ConcurrentHashMap<Integer, Integer>();
         var tries = new AtomicInteger();

@@ -20,7 +20,7 @@ final class StrangersProcess implements AutoCloseable {
     }
 
     /** Starts the process, which sends nothing yet. */
-    static StrangersProcess start(int port, Strangers who) throws IOException {
+    static StrangersProcess start(int port, Strangers strangers) throws IOException {
         var classes = Path.of(StrangerCrowd.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -35,14 +35,14 @@ final class StrangersProcess implements AutoCloseable {
                 classes.toString(),
                 StrangerCrowd.class.getName(),
                 Integer.toString(port),
-                Integer.toString(who.connections()),
-                Integer.toString(who.perSecond()),
-                Integer.toString(who.atOnce()),
-                Long.toString(who.afterwards().toSeconds()));
+                Integer.toString(strangers.connections()),
+                Integer.toString(strangers.perSecond()),
+                Integer.toString(strangers.atOnce()),
+                Long.toString(strangers.afterwards().toSeconds()));
         var started = new StrangersProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-        for (var request : who.requests()) {
+        for (var request : strangers.requests()) {
             started.input.write(Base64.getEncoder().encodeToString(request.getBytes(StandardCharsets.US_ASCII)) + "\n");
         }
         return started;
@@ -57,11 +57,11 @@ final class StrangersProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Ends it, and waits for the answers that are under way. @return what it says of itself */
+    /** Ends it, and waits for responses in flight. @return its report */
     String end() throws IOException {
         input.close();
-        try (BufferedReader said = process.inputReader()) {
-            return String.valueOf(said.readLine());
+        try (BufferedReader output = process.inputReader()) {
+            return String.valueOf(output.readLine());
         }
     }
 

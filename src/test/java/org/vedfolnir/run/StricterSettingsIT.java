@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** A site that ends a session which turns up in another browser, and lets nobody in who has as many sessions as allowed. */
+/** A site that ends a session if another browser uses its cookie, and rejects a user at the session limit. */
 class StricterSettingsIT {
 
     private static final int MOST = 2;
@@ -79,7 +79,7 @@ class StricterSettingsIT {
         assertThat(third.cookie()).as("taken back").isEqualTo("session=");
         assertThat(third.get(SITE.a(), "/home").statusCode()).isEqualTo(302);
         assertThat(third.get(SITE.a(), "/login").body())
-                .as("no session of hers ended")
+                .as("ended sessions of the user")
                 .doesNotContain("role=\"status\"");
         assertThat(DataProbe.within(PATIENCE, () -> SITE.insight().isAudited("sign_in_failed too many sessions")))
                 .isTrue();

@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.id;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
-/** What open tabs are told, on whichever node, while nobody clicks. */
+/** Open tabs get notifications on any node, without a click. */
 class TabsIT {
 
     @RegisterExtension
@@ -90,12 +91,14 @@ class TabsIT {
             var since = System.nanoTime();
             person.submit(SITE.a(), page, "connection");
 
-            var told = tab.next();
-            assertThat(told.event()).isEqualTo("changed");
-            assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+            var received = tab.next();
+            assertThat(received.event()).isEqualTo("changed");
+            assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
             assertThat(state(person, SITE.b()).getJsonObject("platform").getString("name"))
                     .isEqualTo("Pixelfed demo");
-            assertThat(tab.silentFor(Duration.ofMillis(1200))).as("told once").isTrue();
+            assertThat(tab.silentFor(Duration.ofMillis(1200)))
+                    .as("no second event")
+                    .isTrue();
         }
     }
 
@@ -149,9 +152,9 @@ class TabsIT {
             var since = System.nanoTime();
             SITE.insight().change("update account set role = 'MODERATOR', revision = revision + 1");
             try {
-                var told = tab.next();
-                assertThat(told.event()).isEqualTo("changed");
-                assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+                var received = tab.next();
+                assertThat(received.event()).isEqualTo("changed");
+                assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
                 assertThat(state(person, SITE.a()).getJsonObject("user").getString("role"))
                         .isEqualTo("moderator");
             } finally {
@@ -212,9 +215,9 @@ class TabsIT {
             assertThat(tabs).filteredOn(tab -> tab.status() == 200).hasSize(40);
             assertThat(tabs).filteredOn(tab -> tab.status() == 503).hasSize(2);
 
-            var somebodyElse = new Administrator(SITE.signedIn(), SITE.b())
+            var otherUser = new Administrator(SITE.signedIn(), SITE.b())
                     .signedIn("tab-reader", "VIEWER", "seven grey herons wait", SITE.a());
-            try (var tab = OpenTab.of(somebodyElse, SITE.a())) {
+            try (var tab = OpenTab.of(otherUser, SITE.a())) {
                 assertThat(tab.status()).isEqualTo(200);
             }
         } finally {
@@ -222,7 +225,7 @@ class TabsIT {
         }
     }
 
-    /** Prints what docs/performance.md gives. */
+    /** Prints the figures of docs/performance.md. */
     @Test
     void notifiesTabsOfTwentySwitchesWithinTwoSeconds() throws Exception {
         var person = SITE.signedIn();
@@ -241,9 +244,9 @@ class TabsIT {
     }
 
     private static void assertEnded(OpenTab tab, String reason, long since) throws InterruptedException {
-        var told = tab.next();
-        assertThat(List.of(told.event(), told.data())).containsExactly("ended", reason);
-        assertThat(Duration.ofNanos(told.at() - since)).isLessThan(SOON);
+        var received = tab.next();
+        assertThat(List.of(received.event(), received.data())).containsExactly("ended", reason);
+        assertThat(Duration.ofNanos(received.at() - since)).isLessThan(SOON);
         assertThat(tab.next().event()).isEqualTo("closed");
     }
 
@@ -256,10 +259,6 @@ class TabsIT {
     private static String token(Visitor person) throws Exception {
         var form = Visitor.form(person.get(SITE.a(), "/home").body(), "sign-out");
         return Objects.requireNonNull(Visitor.fields(form).get("csrf"));
-    }
-
-    private static String id(Visitor person) {
-        return Objects.requireNonNull(person.id());
     }
 
     private static JsonObject json(String text) {

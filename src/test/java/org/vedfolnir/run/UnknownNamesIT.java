@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
-/** Whether a stranger who types names in any order and spelling can find out which of them somebody has, or which address belongs to which name. */
+/** A stranger who types names in any order and spelling cannot find out which of them exist, or which address belongs to which name. */
 class UnknownNamesIT {
 
     @RegisterExtension
@@ -28,7 +28,7 @@ class UnknownNamesIT {
     /** A name and the address that goes with it. */
     private record Names(String name, String address) {}
 
-    private static final Names SOMEBODY = new Names("admin", "admin@example.com");
+    private static final Names KNOWN = new Names("admin", "admin@example.com");
     private static final Names NOBODY = new Names("nomad", "nomad@example.com");
 
     /** Each is typed with the name or the address. */
@@ -53,21 +53,21 @@ class UnknownNamesIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void anyOrderOfSpellingsIsAnsweredAlikeStepByStep(long seed) throws Exception {
+    void answersAnyOrderOfSpellingsAlike(long seed) throws Exception {
         var random = new Random(seed);
         var steps = new ArrayList<String>();
         for (var i = 0; i < TRIES; i++) {
             var byAddress = random.nextInt(3) == 0;
             var spelling = random.nextInt(SPELLINGS.size());
             steps.add((byAddress ? "address " : "name ") + spelling);
-            assertAlike(steps, typed(SOMEBODY, byAddress, spelling), typed(NOBODY, byAddress, spelling));
+            assertAlike(steps, typed(KNOWN, byAddress, spelling), typed(NOBODY, byAddress, spelling));
         }
     }
 
-    /** Five tries in capitals and a sixth in small letters: of the same name, whether somebody has it or not. */
+    /** Five attempts in capitals and a sixth in lower case count for the same name, whether it exists or not. */
     @Test
-    void sixTriesInTwoSpellingsTellNothing() throws Exception {
-        for (var names : List.of(SOMEBODY, NOBODY)) {
+    void revealsNothingInSixAttemptsInTwoSpellings() throws Exception {
+        for (var names : List.of(KNOWN, NOBODY)) {
             for (var i = 0; i < 5; i++) {
                 assertThat(wrong(names.name().toUpperCase(Locale.ROOT)).statusCode())
                         .isEqualTo(403);
@@ -77,8 +77,8 @@ class UnknownNamesIT {
     }
 
     @Test
-    void triesAtANameDoNotTellWhoseAddressThatIs() throws Exception {
-        for (var names : List.of(SOMEBODY, NOBODY)) {
+    void doesNotRevealTheOwnerOfAnAddressByAttemptsAtAName() throws Exception {
+        for (var names : List.of(KNOWN, NOBODY)) {
             for (var i = 0; i < 6; i++) {
                 wrong(names.name());
             }
@@ -87,21 +87,23 @@ class UnknownNamesIT {
     }
 
     @Test
-    void aStrangersWaitDoesNotEndWhenThePersonComes() throws Exception {
+    void keepsAStrangersWaitAfterASignInOfTheUser() throws Exception {
         for (var i = 0; i < 4; i++) {
-            assertThat(wrong(SOMEBODY.name()).statusCode()).isEqualTo(403);
+            assertThat(wrong(KNOWN.name()).statusCode()).isEqualTo(403);
         }
-        var right = Map.of("username", SOMEBODY.name(), "password", SITE.password());
+        var right = Map.of("username", KNOWN.name(), "password", SITE.password());
         assertThat(new Visitor().post(SITE.b(), "/login", right).statusCode())
                 .as("in a new browser")
                 .isEqualTo(302);
 
-        assertThat(wrong(SOMEBODY.name()).statusCode()).as("the fifth").isEqualTo(403);
-        assertThat(wrong(SOMEBODY.name()).statusCode()).as("as without them").isEqualTo(429);
+        assertThat(wrong(KNOWN.name()).statusCode()).as("fifth attempt").isEqualTo(403);
+        assertThat(wrong(KNOWN.name()).statusCode())
+                .as("sixth attempt, as without the strangers")
+                .isEqualTo(429);
     }
 
     @Test
-    void whoSpellsTheirNameDifferentlyIsSignedIn() throws Exception {
+    void signsInByAnotherSpellingOfTheName() throws Exception {
         for (var typed : List.of("ADMIN", " admin ", "Admin@Example.com")) {
             var right = Map.of("username", typed, "password", SITE.password());
             assertThat(new Visitor().post(SITE.a(), "/login", right).statusCode())

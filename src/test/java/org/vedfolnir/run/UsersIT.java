@@ -1,6 +1,7 @@
 package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vedfolnir.run.Responses.location;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
-/** What administrators do to accounts, and what it does to the people, on two nodes. */
+/** Administrators change accounts on two nodes, with the effects on their users. */
 class UsersIT {
 
     @RegisterExtension
@@ -380,9 +381,5 @@ class UsersIT {
 
     private static String token(URI link) {
         return link.getQuery().substring("token=".length());
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElse("");
     }
 }

@@ -64,7 +64,7 @@ class ManagerSettingSourceTest extends SettingSourceContract {
     }
 
     @Test
-    void theManagersAttributeGoesBeforeTheOperatorsProperty() {
+    void prefersTheManagersAttributeToTheOperatorsProperty() {
         properties.put("vedfolnir.keyPrefix", "two:");
         attributes.put("keyPrefix", "one:");
 

@@ -20,10 +20,10 @@ import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.web.ApplicationSetting;
 
-/** The list of settings is complete: Tomcat's digester finds each of them, and each is read. */
+/** The list of settings is complete: Tomcat's digester finds a setter for each, and the manager reads each. */
 class ManagerSettingTest {
 
-    /** Of redisson-tomcat, for {@link ManagerSetting#REDISSON_CONFIG}. */
+    /** A value for {@link ManagerSetting#REDISSON_CONFIG}, as redisson-tomcat has it. */
     private static final String OTHER_NAME = "configPath";
 
     private static String attribute(Method setter) {
@@ -38,7 +38,7 @@ class ManagerSettingTest {
     }
 
     @Test
-    void eachSettingHasASetterAndEachSetterASettingOrALineInTheLog() throws Exception {
+    void hasASetterForEachSettingAndASettingOrALogLineForEachSetter() throws Exception {
         var ignored = new TreeSet<String>();
         var set = new TreeSet<String>();
         for (var setter : setters().toList()) {
@@ -74,7 +74,7 @@ class ManagerSettingTest {
 
     /** Both archives read {@code vedfolnir.<name>}. */
     @Test
-    void noTwoSettingsHaveTheSameNameOrVariable() {
+    void givesEachSettingItsOwnNameAndVariable() {
         var all = Stream.<Setting>concat(Stream.of(ManagerSetting.values()), Stream.of(ApplicationSetting.values()))
                 .map(Setting::definition)
                 .toList();
@@ -88,7 +88,7 @@ class ManagerSettingTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDefaultIsAllowedWhereSomebodyWritesIt(ManagerSetting setting) {
+    void acceptsTheDefaultAsAWrittenValue(ManagerSetting setting) {
         var definition = setting.definition();
         if (!definition.fallback().isEmpty()) {
             assertThatCode(() -> gather(definition.name(), definition.fallback()))
@@ -98,7 +98,7 @@ class ManagerSettingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aValueOfAnotherKindIsRefused(ManagerSetting setting) {
+    void rejectsAValueOfAnotherKind(ManagerSetting setting) {
         var wrong =
                 switch (setting.definition().kind()) {
                     case FLAG -> "maybe";
@@ -117,7 +117,7 @@ class ManagerSettingTest {
         }
     }
 
-    /** With a host, so that what names Redis part by part is read. */
+    /** Sets a host too, so that the settings of single parts of the address are read. */
     private static ManagerSettings gather(String name, String value) {
         var host = name.equals("redisHost") ? value : "cache";
         var attributes = name.equals("redisUrl")

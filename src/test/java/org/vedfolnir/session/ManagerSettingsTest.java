@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisLogin;
 import org.vedfolnir.testing.Logged;
 
-/** Settings are taken from where they should be, and a wrong one says all that helps and nothing that is secret. */
+/** Each setting comes from the right source. The message about a wrong value says what helps and shows no secret. */
 class ManagerSettingsTest {
 
     private static final String CANARY = "canary-password";
@@ -39,7 +39,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void theSessionTimeoutCountsSecondsAsTheOriginsVariableDoes() {
+    void readsTheSessionTimeoutInSecondsAsTheOriginalVariable() {
         environment.put("REDIS_SESSION_TIMEOUT", "7200");
         assertThat(gather().times().idle()).isEqualTo(Duration.ofHours(2));
 
@@ -48,7 +48,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void withoutAnySettingTheDefaultsHold() {
+    void usesDefaultsWithoutSettings() {
         var settings = gather();
 
         assertThat(settings.store().redis().redisUrl()).hasToString("redis://127.0.0.1:6379/0");
@@ -73,7 +73,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void theAttributeGoesBeforeThePropertyBeforeTheVariableBeforeItsFile(@TempDir Path directory) throws Exception {
+    void prefersAttributeThenPropertyThenVariableThenItsFile(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("prefix"), "from-file:\n");
         environment.put("REDIS_SESSION_PREFIX_FILE", file.toString());
         assertThat(gather().store().keyPrefix()).isEqualTo("from-file:");
@@ -89,10 +89,10 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void theOriginsVariablesNameRedisPartByPart() {
+    void readsTheAddressOfRedisFromTheOriginalVariables() {
         environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
         assertThat(gather().store().redis().redisUrl())
-                .as("a container's own variable")
+                .as("a variable that a container sets by itself")
                 .hasToString("redis://127.0.0.1:6379/0");
 
         environment.put("REDIS_HOST", "cache.example.com");
@@ -112,7 +112,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void whatTheApplicationAsksForHoldsWhereNobodyElseSaysAnything() {
+    void usesTheApplicationsSettingUnlessTheOperatorSetsIt() {
         parameters.put("org.vedfolnir.session.maxSessionsPerUser", "10");
         assertThat(gather().limits().sessionsPerUser()).isEqualTo(10);
 
@@ -128,7 +128,7 @@ class ManagerSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"250ms,PT0.25S", "0s,PT0S", "30s,PT30S", "5m,PT5M", "12h,PT12H", "2d,PT48H", "PT1M30S,PT1M30S"})
-    void timesAreWrittenShortOrAsIso8601(String written, Duration meant) {
+    void readsShortAndIso8601Durations(String written, Duration meant) {
         attributes.put("absoluteTimeout", written);
 
         assertThat(gather().times().absolute()).isEqualTo(meant);
@@ -166,16 +166,16 @@ class ManagerSettingsTest {
         "keyPrefix, REDIS_SESSION_PREFIX, a*b, except { } * ? [ ]",
         "keyPrefix, REDIS_SESSION_PREFIX, '{slot}', except { } * ? [ ]",
     })
-    void aWrongValueSaysWhichFromWhereWhatItIsAndWhatIsAllowed(
+    void namesSettingSourceValueAndAllowedValuesForAWrongValue(
             String name, String variable, String wrong, String allowed) {
         environment.put(variable, wrong);
-        refused(name, "environment variable " + variable, "'" + wrong + "'", allowed);
+        assertRejected(name, "environment variable " + variable, "'" + wrong + "'", allowed);
 
         properties.put("vedfolnir." + name, wrong);
-        refused(name, "system property vedfolnir." + name, "'" + wrong + "'", allowed);
+        assertRejected(name, "system property vedfolnir." + name, "'" + wrong + "'", allowed);
 
         attributes.put(name, wrong);
-        refused(name, "manager's attribute " + name, "'" + wrong + "'", allowed);
+        assertRejected(name, "manager's attribute " + name, "'" + wrong + "'", allowed);
     }
 
     @ParameterizedTest
@@ -193,31 +193,31 @@ class ManagerSettingsTest {
                 "redis://user:canary-password%zz@cache:6379/0",
                 "",
             })
-    void aWrongRedisUrlIsRefusedWithoutItsPassword(String wrong) {
+    void rejectsAWrongRedisUrlWithoutShowingItsPassword(String wrong) {
         environment.put("REDIS_URL", wrong);
 
-        refused("redisUrl", "environment variable REDIS_URL", "redis://[user:password@]host:port/db");
+        assertRejected("redisUrl", "environment variable REDIS_URL", "redis://[user:password@]host:port/db");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "99999", "-1", "tcp://10.0.0.1:6379", "99999999999"})
-    void aPortOutsideItsRangeIsNamedWithWhereItCameFrom(String wrong) {
+    void rejectsAPortOutsideItsRangeWithItsSource(String wrong) {
         environment.put("REDIS_HOST", "cache");
         environment.put("REDIS_PORT", wrong);
 
-        refused("redisPort", "environment variable REDIS_PORT", "'" + wrong + "'", "a port from 1 to 65535");
+        assertRejected("redisPort", "environment variable REDIS_PORT", "'" + wrong + "'", "a port from 1 to 65535");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "99999"})
-    void aPortOutsideItsRangeInAnAddressIsNamedWithoutThePassword(String wrong) {
+    void rejectsAnAddressWithAPortOutsideItsRangeWithoutShowingThePassword(String wrong) {
         environment.put("REDIS_URL", "redis://:canary-password@cache:" + wrong + "/0");
 
-        refused("redisUrl", "environment variable REDIS_URL", "it names " + wrong, "from 1 to 65535");
+        assertRejected("redisUrl", "environment variable REDIS_URL", "it names " + wrong, "from 1 to 65535");
     }
 
     @Test
-    void theOriginsVariablesWithoutItsHostAreToldOnceUnlessAContainerSetThem() {
+    void warnsOnceOfOriginalVariablesWithoutAHostUnlessAContainerSetThem() {
         try (var log = new Logged("org.vedfolnir.session.settings.RedisAccessSettings")) {
             environment.put("REDIS_PORT", "tcp://10.0.0.1:6379");
             gather();
@@ -238,24 +238,24 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aDataKeySealsUnlessTheOperatorSaysOtherwise() {
+    void sealsWithADataKeyByDefault() {
         assertThat(gather().keys().wrapping()).isTrue();
         environment.put("SESSION_KEY_WRAPPING", "false");
         assertThat(gather().keys().wrapping()).isFalse();
         environment.put("SESSION_KEY_WRAPPING", "0");
-        refused("keyWrapping", "SESSION_KEY_WRAPPING", "must be true or false");
+        assertRejected("keyWrapping", "SESSION_KEY_WRAPPING", "must be true or false");
     }
 
     @Test
-    void wrongKeysAreRefusedWithoutBeingShown(@TempDir Path directory) throws Exception {
+    void rejectsWrongKeysWithoutShowingThem(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), "k1:" + CANARY + "\n");
         environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
 
-        refused("encryptionKeys", "SESSION_ENCRYPTION_KEYS_FILE", "entry 1");
+        assertRejected("encryptionKeys", "SESSION_ENCRYPTION_KEYS_FILE", "entry 1");
     }
 
     @Test
-    void aSecretThatIsReadFromAFileMayEndItsLine(@TempDir Path directory) throws Exception {
+    void ignoresTheLineBreakAtTheEndOfASecretFile(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("keys"), KeyRing.generate() + "\r\n");
         environment.put("SESSION_ENCRYPTION_KEYS_FILE", file.toString());
 
@@ -263,7 +263,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aPasswordInAFileIsReadAgainEachTimeItIsNeeded(@TempDir Path directory) throws Exception {
+    void rereadsAPasswordFileAtEachUse(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("password"), "first\n");
         environment.put("REDIS_URL", "redis://cache:6379/0");
         environment.put("REDIS_USERNAME", "vedfolnir");
@@ -276,7 +276,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void theLoginOfAnAddressInAFileIsReadAgainToo(@TempDir Path directory) throws Exception {
+    void rereadsTheLoginOfAnAddressInAFile(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("url"), "redis://ann:a%3Ab+c@cache:6379/0\n");
         environment.put("REDIS_URL_FILE", file.toString());
         environment.put("REDIS_PASSWORD", "not this one");
@@ -288,7 +288,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aRedissonConfigurationIsAFileOrStandsInTheSetting(@TempDir Path directory) throws Exception {
+    void readsARedissonConfigurationFromAFileOrFromTheSettingItself(@TempDir Path directory) throws Exception {
         var yaml = """
             clusterServersConfig:
               nodeAddresses: [ "redis://:canary@one:7000", "redis://two:7001" ]
@@ -309,24 +309,25 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aWrongRedissonConfigurationIsRefusedWithoutWhatStandsInIt() {
+    void rejectsAWrongRedissonConfigurationWithoutShowingItsValues() {
         for (var wrong : List.of(
                 "singleServerConfig:\n  adress: canary", "{singleServerConfig: {password: canary", "no-such-file")) {
             attributes.put("redissonConfig", wrong);
-            refused("redissonConfig", "manager's attribute redissonConfig");
+            assertRejected("redissonConfig", "manager's attribute redissonConfig");
         }
     }
 
     @Test
-    void aRedissonFileThatCannotBeReadIsNamedAndSoIsTheAttributeThatNamesIt() {
+    void namesAnUnreadableRedissonFileAndItsAttribute() {
         attributes.put("configPath", "/etc/no-such-file.yaml");
-        refused("redissonConfig", "manager's attribute configPath", "'/etc/no-such-file.yaml'", "a readable file");
+        assertRejected(
+                "redissonConfig", "manager's attribute configPath", "'/etc/no-such-file.yaml'", "a readable file");
 
         environment.put("SESSION_REDISSON_CONFIG", "no-such-file");
-        refused("manager's attribute configPath");
+        assertRejected("manager's attribute configPath");
 
         attributes.clear();
-        refused("environment variable SESSION_REDISSON_CONFIG", "'no-such-file'");
+        assertRejected("environment variable SESSION_REDISSON_CONFIG", "'no-such-file'");
     }
 
     @ParameterizedTest
@@ -339,14 +340,14 @@ class ManagerSettingsTest {
                 "\"canary\"",
                 "user:canary@cache",
             })
-    void aLineThatMayHoldAPasswordIsNotShownAsThePathOfAFile(String wrong) {
+    void doesNotShowAValueThatMayContainAPasswordAsAPath(String wrong) {
         environment.put("SESSION_REDISSON_CONFIG", wrong);
 
-        refused("redissonConfig", "its value is not shown");
+        assertRejected("redissonConfig", "its value is not shown");
     }
 
     @Test
-    void theFormerNameOfAnAttributeGivesWayToItsOwn(@TempDir Path directory) throws Exception {
+    void prefersTheNewNameOfAnAttributeToTheFormerOne(@TempDir Path directory) throws Exception {
         var file = Files.writeString(
                 directory.resolve("redisson.yaml"), "singleServerConfig:\n  address: redis://one:7000\n");
         attributes.put("configPath", "/etc/no-such-file.yaml");
@@ -356,7 +357,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void theAddressGoesBeforeItsParts() {
+    void prefersTheAddressToItsParts() {
         environment.put("REDIS_URL", "redis://cache:6379/1");
         environment.put("REDIS_HOST", "other");
         environment.put("REDIS_PORT", "no port");
@@ -367,14 +368,14 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aTrustStoreThatCannotBeReadIsNamed() {
+    void namesAnUnreadableTrustStore() {
         environment.put("REDIS_TRUST_STORE", "no-such-file");
 
-        refused("redisTrustStore", "REDIS_TRUST_STORE", "'no-such-file'", "PEM, or a PKCS #12");
+        assertRejected("redisTrustStore", "REDIS_TRUST_STORE", "'no-such-file'", "PEM, or a PKCS #12");
     }
 
     @Test
-    void plainSessionsAreAdoptedWhereNothingIsSealedOrWhereTheOperatorSaysSo() {
+    void adoptsPlainSessionsWithoutKeysOrIfConfigured() {
         assertThat(gather().keys().adoptPlain()).isTrue();
         attributes.put("encryptionKeys", KeyRing.generate());
         assertThat(gather().keys().adoptPlain()).isFalse();
@@ -383,7 +384,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void eachRequestAsksUnlessTheOperatorSaysOtherwise() {
+    void readsStrictlyByDefault() {
         assertThat(gather().consistency().readMode()).isEqualTo(ReadMode.STRICT);
         for (var ofRedissonTomcat : List.of("REDIS", "MEMORY")) {
             attributes.put("readMode", ofRedissonTomcat);
@@ -394,7 +395,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void requestsOfANodeShareTheirSessionUnlessTheOperatorSaysOtherwise() {
+    void sharesSessionsAmongRequestsOfANodeByDefault() {
         assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.SHARED);
         environment.put("SESSION_CONCURRENCY", "isolated");
         assertThat(gather().consistency().concurrency()).isEqualTo(Concurrency.ISOLATED);
@@ -405,16 +406,16 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNamed() {
+    void namesAnUnreadableFile() {
         environment.put("REDIS_URL_FILE", "no-such-file");
 
-        refused("REDIS_URL_FILE", "no-such-file", "cannot be read");
+        assertRejected("REDIS_URL_FILE", "no-such-file", "cannot be read");
     }
 
-    private void refused(String... said) {
+    private void assertRejected(String... texts) {
         assertThatThrownBy(this::gather)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(said)
+                .hasMessageContainingAll(texts)
                 .satisfies(thrown -> {
                     for (var cause = thrown; cause != null; cause = cause.getCause()) {
                         assertThat(String.valueOf(cause.getMessage())).doesNotContain("canary");
@@ -423,7 +424,7 @@ class ManagerSettingsTest {
     }
 
     @Test
-    void eventsAreRecordedWhereAStreamIsAskedForAndTheRoomForThemHasALeast() {
+    void recordsEventsIfAStreamIsSetAndRequiresAMinimumRoom() {
         environment.put("SESSION_EVENT_BYTES", "1MB");
         assertThat(gather().store().recording()).isEqualTo(EventSettings.NONE);
 

@@ -35,8 +35,8 @@ import org.vedfolnir.testing.Crowd;
 import org.vedfolnir.testing.TestFolders;
 
 /**
- * An application is deployed and taken away again and again under traffic. The manager's classes are in the parent loader, as in Tomcat's
- * lib, those of the application in its own.
+ * Traffic continues while an application is deployed and undeployed many times. The manager's classes are in the parent class loader, as in
+ * Tomcat's lib; the application's classes are in its own.
  */
 class RedeployTest {
 
@@ -84,7 +84,7 @@ class RedeployTest {
     }
 
     @Test
-    void nothingIsLostAndNothingIsLeftBehind() throws Exception {
+    void losesNoAcknowledgedChangeAndLeaksNothing() throws Exception {
         var before = clientThreads();
         var traffic = Crowd.of(VISITORS, this::visit);
         for (var round = 0; round < ROUNDS; round++) {
@@ -95,7 +95,7 @@ class RedeployTest {
         var last = deploy();
         acknowledged.forEach(
                 (cookie, value) -> assertThat(number(get("/app", cookie).body()))
-                        .as("not before what was acknowledged")
+                        .as("reads after the acknowledgement")
                         .isGreaterThanOrEqualTo(number(value)));
         tomcat.getHost().removeChild(last);
         last = null;
@@ -118,7 +118,9 @@ class RedeployTest {
         Eventually.within(PATIENCE, () -> context.getState() != LifecycleState.STARTED);
         gate.arriveAndAwaitAdvance();
 
-        assertThat(held.join().statusCode()).as("the stop waits for it").isEqualTo(200);
+        assertThat(held.join().statusCode())
+                .as("response of the request that runs during the stop")
+                .isEqualTo(200);
         acknowledge(held.join(), "held-" + round);
         away.join();
     }
@@ -136,7 +138,7 @@ class RedeployTest {
         return context;
     }
 
-    /** Writes as long as there is something to write to; what was answered with 200 must be there in the end. */
+    /** Writes while an application is deployed. Each change that was answered with 200 must be there at the end. */
     private void visit(int visitor) {
         var cookie = "";
         for (var i = 0; !over.get() || cookie.isEmpty(); i++) {

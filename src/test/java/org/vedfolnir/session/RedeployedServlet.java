@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.Phaser;
 
-/** Lies in the classes of a web application, and is loaded by its class loader; so is the class of what it puts into its session. */
+/** A servlet in the classes of a web application. The application's class loader loads it and the class of its session attribute. */
 public final class RedeployedServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -29,7 +29,7 @@ public final class RedeployedServlet extends HttpServlet {
         response.getWriter().print(kept == null ? "nothing" : kept.text);
     }
 
-    /** A value of a class that the application alone has. */
+    /** A value of a class that only the application has. */
     private static final class Value implements Serializable, HttpSessionActivationListener {
 
         private static final long serialVersionUID = 1;

@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** A node that starts and does not reach its Redis says so at once, with the reason, once; and once that it does. Nobody has to come. */
+/** A node that cannot reach its Redis at the start reports the reason once, and the recovery once, without any request. */
 class RedisAtStartTest {
 
     @RegisterExtension
@@ -32,13 +32,13 @@ class RedisAtStartTest {
         List.of(store, manager, watch).forEach(Logged::close);
     }
 
-    private static void look(Node node) {
+    private static void check(Node node) {
         for (var i = 0; i < 3; i++) {
             node.manager().processExpires();
         }
     }
 
-    private void saysOnce(String reason) {
+    private void reportsOnce(String reason) {
         assertThat(store.messages())
                 .singleElement()
                 .asString()
@@ -46,37 +46,37 @@ class RedisAtStartTest {
                 .contains(reason)
                 .doesNotContain("Exception", "secret");
         assertThat(manager.messages())
-                .anyMatch(said -> said.startsWith("Sessions will be kept in Redis at redis://"))
-                .noneMatch(said -> said.startsWith("Sessions are kept"));
+                .anyMatch(message -> message.startsWith("Sessions will be kept in Redis at redis://"))
+                .noneMatch(message -> message.startsWith("Sessions are kept"));
         assertThat(watch.messages()).isEmpty();
     }
 
-    private void saysThatItIsOver(Node node) throws Exception {
+    private void reportsRecovery(Node node) throws Exception {
         Eventually.within(Duration.ofSeconds(10), () -> {
-            look(node);
+            check(node);
             return store.messages().size() > 1;
         });
-        look(node);
+        check(node);
         assertThat(store.messages()).hasSize(2).last().asString().contains("answers again");
         assertThat(new Browser().get(node, "/create").statusCode()).isEqualTo(200);
         assertThat(store.messages()).hasSize(2);
     }
 
     @Test
-    void whereNothingListensItSaysSoAndFindsRedisWhenItComes() throws Exception {
+    void reportsARefusedConnectionAndFindsRedisLater() throws Exception {
         REDIS.kill();
         try (var node = new Node(REDIS.url(), KeyRing.generate())) {
-            saysOnce("nothing ");
+            reportsOnce("nothing ");
             assertThat(store.messages().get(0))
-                    .as("a Redis of ./run has an address that nobody set")
+                    .as("no address in the message, because Redis of ./run has a temporary one")
                     .containsPattern("Check whether Redis runs.*REDIS_URL if you set it");
-            look(node);
+            check(node);
             assertThat(new Browser().get(node, "/create").statusCode()).isEqualTo(503);
             assertThat(new Browser().get(node, "/create").statusCode()).isEqualTo(503);
-            saysOnce("nothing ");
+            reportsOnce("nothing ");
             assertThat(node.registry().health().up()).isFalse();
             REDIS.start();
-            saysThatItIsOver(node);
+            reportsRecovery(node);
         } finally {
             REDIS.stop();
             REDIS.start();
@@ -84,51 +84,51 @@ class RedisAtStartTest {
     }
 
     @Test
-    void aRedisThatHangsDoesNotAnswerInTime() throws Exception {
+    void reportsAMissingReplyOfASuspendedRedis() throws Exception {
         REDIS.pause();
         try (var node = new Node(REDIS.url(), KeyRing.generate())) {
-            saysOnce("answer");
-            look(node);
+            reportsOnce("answer");
+            check(node);
             REDIS.resume();
-            saysThatItIsOver(node);
+            reportsRecovery(node);
         } finally {
             REDIS.resume();
         }
     }
 
     @Test
-    void aWrongPasswordIsCalledOne() throws Exception {
+    void reportsAWrongPassword() throws Exception {
         REDIS.command("CONFIG", "SET", "requirepass", "right-secret");
         try (var node = new Node(REDIS.url().replace("//", "//:wrong-secret@"), KeyRing.generate())) {
-            saysOnce("it rejects the user or the password");
+            reportsOnce("it rejects the user or the password");
             REDIS.commandAs("right-secret", "CONFIG", "SET", "requirepass", "wrong-secret");
-            look(node);
-            saysThatItIsOver(node);
+            check(node);
+            reportsRecovery(node);
         } finally {
             REDIS.commandAs("wrong-secret", "CONFIG", "SET", "requirepass", "");
         }
     }
 
     @Test
-    void aPasswordForARedisThatHasNoneIsNamed() throws Exception {
+    void reportsAPasswordForARedisWithoutOne() throws Exception {
         try (var node = new Node(REDIS.url().replace("//", "//:secret@"), KeyRing.generate())) {
-            saysOnce("it has no password, but one is sent");
-            look(node);
-            saysOnce("it has no password, but one is sent");
+            reportsOnce("it has no password, but one is sent");
+            check(node);
+            reportsOnce("it has no password, but one is sent");
         }
     }
 
     @Test
-    void aRedisThatIsThereIsNotComplainedOf() throws Exception {
+    void reportsNothingIfRedisReplies() throws Exception {
         for (var i = 0; i < 5; i++) {
             try (var node = new Node(REDIS.url(), KeyRing.generate(), each -> each.setReadMode("tracked"))) {
                 assertThat(node.registry().health().notes()).noneMatch(note -> note.contains("tracked"));
             }
         }
         assertThat(store.messages()).isEmpty();
-        assertThat(watch.messages()).noneMatch(said -> said.contains("tracked"));
+        assertThat(watch.messages()).noneMatch(message -> message.contains("tracked"));
         assertThat(manager.messages())
-                .filteredOn(said -> said.startsWith("Sessions are kept in Redis at redis://"))
+                .filteredOn(message -> message.startsWith("Sessions are kept in Redis at redis://"))
                 .hasSize(5);
     }
 }

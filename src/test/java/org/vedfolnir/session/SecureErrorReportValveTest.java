@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Tomcat answers by itself, asked byte by byte: with the headers of an application, and without a word on itself. */
+/** Responses that Tomcat itself makes have the security headers of the application and do not name Tomcat. */
 class SecureErrorReportValveTest {
 
     private static final Tomcat TOMCAT = new Tomcat();
@@ -56,7 +56,7 @@ class SecureErrorReportValveTest {
         TOMCAT.destroy();
     }
 
-    /** An application with a header and an empty answer of its own. */
+    /** An application with its own header and an empty response. */
     static final class Own extends HttpServlet {
 
         private static final long serialVersionUID = 1;
@@ -91,7 +91,8 @@ class SecureErrorReportValveTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("answersOfTomcat")
-    void carryTheSecurityHeadersAndNameNoVersion(String what, int status, String request) throws Exception {
+    void sendsSecurityHeadersAndNoVersionWithResponsesOfTomcat(String what, int status, String request)
+            throws Exception {
         var answer = ask(request);
 
         assertThat(answer).startsWith("http/1.1 " + status);
@@ -107,7 +108,7 @@ class SecureErrorReportValveTest {
     }
 
     @Test
-    void whatAnApplicationAnswersKeepsItsHeaders() throws Exception {
+    void keepsTheHeadersOfAnApplicationsResponse() throws Exception {
         assertThat(ask("GET /app/x HTTP/1.1\r\nHost: a\r\n"))
                 .startsWith("http/1.1 404")
                 .contains("content-security-policy: default-src 'self'")
@@ -115,7 +116,7 @@ class SecureErrorReportValveTest {
     }
 
     @Test
-    void theAccessLogOfTheHostStillHasWhatReachedNoHost() throws Exception {
+    void logsRequestsThatReachNoHostInTheHostsAccessLog() throws Exception {
         ask("OPTIONS * HTTP/1.1\r\nHost: access\r\n");
         ask("GET /app/access HTTP/1.1\r\nHost: a\r\n");
         ask("GET /access HTTP/9.9\r\nHost: a\r\n");
@@ -130,7 +131,7 @@ class SecureErrorReportValveTest {
         }
     }
 
-    /** The whole answer, in lower case. */
+    /** The whole response, in lower case. */
     private static String ask(String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", TOMCAT.getConnector().getLocalPort())) {
             socket.setSoTimeout(10_000);

@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** The attributes of Tomcat's manager mean what they meant; those of other managers are accepted. */
+/** Attributes of Tomcat's manager keep their meaning, and attributes of other managers are accepted. */
 class StandardAttributesTest {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class StandardAttributesTest {
         return new Node(REDIS.url(), "", manager -> set(manager, attributes));
     }
 
-    /** As Tomcat's digester does. */
+    /** Sets attributes as Tomcat's digester does. */
     private static void set(VedfolnirSessionManager manager, String... attributes) {
         for (var attribute : attributes) {
             var pair = attribute.split("=", 2);
@@ -73,21 +73,21 @@ class StandardAttributesTest {
                 "broadcastSessionUpdates=true",
                 "jndiName=bean/redisson"
             })
-    void eachIsAccepted(String attribute) {
+    void acceptsEachAttribute(String attribute) {
         set(new VedfolnirSessionManager(), attribute);
     }
 
     @Test
-    void anUnknownOneGetsTomcatsOwnWarning() {
+    void leavesAnUnknownAttributeToTomcatsWarning() {
         assertThat(IntrospectionUtils.setProperty(new VedfolnirSessionManager(), "pathnam", "x"))
                 .isFalse();
     }
 
     @Test
-    void whatHasNoMeaningHereIsSaidOnce() throws Exception {
-        var said = new ArrayList<String>();
+    void logsAttributesWithoutEffectOnce() throws Exception {
+        var messages = new ArrayList<String>();
         var log = Logger.getLogger(IgnoredAttributes.class.getName());
-        var handler = handler(said);
+        var handler = handler(messages);
         log.addHandler(handler);
         try (var node = node("pathname=SESSIONS.ser", "readMode=MEMORY", "maxActiveSessions=100")) {
             visitor.get(node, "/create");
@@ -95,21 +95,21 @@ class StandardAttributesTest {
         } finally {
             log.removeHandler(handler);
         }
-        assertThat(said).hasSize(2);
-        assertThat(said.get(0)).contains("pathname").contains("in the store");
-        assertThat(said.get(1)).contains("readMode");
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0)).contains("pathname").contains("in the store");
+        assertThat(messages.get(1)).contains("readMode");
     }
 
-    private static Handler handler(List<String> said) {
+    private static Handler handler(List<String> messages) {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {
-                said.add(new SimpleFormatter().formatMessage(record));
+                messages.add(new SimpleFormatter().formatMessage(record));
             }
 
             @Override
             public void flush() {
-                // each is said at once
+                // each record is handled at once
             }
 
             @Override
@@ -120,7 +120,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void maxActiveSessionsBoundsTheCluster() throws Exception {
+    void appliesMaxActiveSessionsToTheCluster() throws Exception {
         try (var a = node("keyPrefix=most:", "maxActiveSessions=2");
                 var b = node("keyPrefix=most:", "maxActiveSessions=2")) {
             visitor.get(a, "/create");
@@ -138,7 +138,7 @@ class StandardAttributesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sessionAttributeNameFilter=kept.*", "unstored=cart,le*"})
-    void anAttributeThatIsLeftOutByItsNameIsNotStored(String setting) throws Exception {
+    void doesNotStoreAnAttributeThatTheNameFilterExcludes(String setting) throws Exception {
         try (var a = node("keyPrefix=names:", setting)) {
             assertThat(visitor.get(a, "/flushed?name=left&value=1").body()).startsWith("set");
             visitor.get(a, "/set?name=kept1&value=1");
@@ -151,7 +151,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void aClassThatTheClassFilterDoesNotNameIsNeitherWrittenToTheStoreNorRead() throws Exception {
+    void neitherStoresNorReadsAClassThatTheClassFilterExcludes() throws Exception {
         try (var open = node("keyPrefix=classes:")) {
             visitor.get(open, "/set?name=text&value=1");
             visitor.get(open, "/list?name=list&value=1");
@@ -170,7 +170,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void withTheActivityCheckASessionInUseDoesNotEnd() throws Exception {
+    void keepsASessionInUseWithTheActivityCheck() throws Exception {
         try (var a = node("keyPrefix=activity:", "sessionActivityCheck=true", "touchInterval=0s")) {
             visitor.get(a, "/idle?value=1");
             var during = visitor.copy().later(a, "/set?name=color&value=alive&meet=activity");
@@ -189,7 +189,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void theIdleTimeBeginsAtTheEndOfALongRequest() throws Exception {
+    void startsTheIdleTimeAtTheEndOfALongRequest() throws Exception {
         try (var a = node("keyPrefix=long:")) {
             visitor.get(a, "/idle?value=2");
             var during = visitor.copy().later(a, "/get?name=color&meet=long");
@@ -205,7 +205,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void sessionTimeoutGoesBeforeWebXmlAndAfterTheApplicationsCode() throws Exception {
+    void prefersTheApplicationsCodeThenSessionTimeoutThenWebXml() throws Exception {
         try (var a = node("keyPrefix=timeout:", "sessionTimeout=7200")) {
             visitor.get(a, "/create");
             assertThat(REDIS.ttl("timeout:" + visitor.id())).isBetween(7_200_000L, 7_261_250L);
@@ -216,7 +216,7 @@ class StandardAttributesTest {
     }
 
     @Test
-    void jmxSeesTheClusterAndNoIds() throws Exception {
+    void showsTheClusterAndNoIdsInJmx() throws Exception {
         try (var a = node("keyPrefix=jmx:");
                 var b = node("keyPrefix=jmx:")) {
             visitor.get(a, "/set?name=color&value=blue");
@@ -234,7 +234,7 @@ class StandardAttributesTest {
             assertThat(manager.getLastAccessedTimestamp(reference)).isPositive();
             assertThat(manager.getSessionAttribute("000000000000", "color")).isNull();
             assertThat(manager.findSessions()).singleElement().satisfies(session -> assertThat(session.getId())
-                    .as("no id, but what listSessionIds gives")
+                    .as("values other than listSessionIds")
                     .isEqualTo(reference));
 
             manager.expireSession(reference);

@@ -30,7 +30,7 @@ import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.web.Settings;
 
-/** What fails for one open tab is its own. */
+/** A failure of one open tab affects no other. */
 class TabNotifierTest {
 
     private static final long ACCOUNT = 7;
@@ -59,7 +59,7 @@ class TabNotifierTest {
                 () -> before.read().contains("event: changed") && after.read().contains("event: changed"));
     }
 
-    /** Its part of the store is away. */
+    /** The shard of its session is unavailable. */
     @Test
     void keepsAStreamOpenIfItsSessionIsUnknown() throws Exception {
         statuses.set(0, new SessionStatus.Unknown());
@@ -106,7 +106,7 @@ class TabNotifierTest {
         return made;
     }
 
-    /** Answers each method with what stands under its name, and any other with nothing. */
+    /** A proxy that returns the value under a method's name, and null for any other method. */
     private static <T> T as(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
@@ -143,14 +143,14 @@ class TabNotifierTest {
         @Override
         public boolean isReady() {
             if (breaks) {
-                throw new UnsupportedOperationException("a container that fails as nobody expects");
+                throw new UnsupportedOperationException("an unexpected failure of the container");
             }
             return true;
         }
 
         @Override
         public void setWriteListener(@Nullable WriteListener listener) {
-            // nothing is ever waited for
+            // writing never blocks
         }
 
         @Override

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor with cookies, who may go to any node and follows no redirects. It keeps one cookie and sends it everywhere, or one for each path. Thread-safe: a visitor
- * may send several requests at once.
+ * A visitor with cookies, who uses any node and follows no redirects. It keeps one cookie and sends it with each request, or one for each path. Thread-safe:
+ * a visitor may send several requests at once.
  */
 public final class Browser {
 
@@ -29,12 +29,12 @@ public final class Browser {
     private final boolean byPath;
     private final Map<String, String> cookies = new ConcurrentSkipListMap<>();
 
-    /** Has one cookie, and speaks HTTP/2 with a node that does. */
+    /** Keeps one cookie, and uses HTTP/2 with a node that offers it. */
     public Browser() {
         this(HttpClient.Version.HTTP_2);
     }
 
-    /** Has one cookie. */
+    /** Keeps one cookie. */
     public Browser(HttpClient.Version version) {
         this(version, false);
     }
@@ -44,7 +44,7 @@ public final class Browser {
         this.byPath = byPath;
     }
 
-    /** Has a cookie for each path, and sends it there and below. */
+    /** Keeps a cookie for each path, and sends it there and below. */
     public static Browser withCookieOfEachPath() {
         return new Browser(HttpClient.Version.HTTP_1_1, true);
     }
@@ -55,12 +55,12 @@ public final class Browser {
         return cookies.get(EVERYWHERE);
     }
 
-    /** By path, as a request sends them; a test may change them. */
+    /** By path, as requests send them. A test may change them. */
     public Map<String, String> cookies() {
         return cookies;
     }
 
-    /** The session id that the one cookie holds. */
+    /** The session id in the one cookie. */
     public String id() {
         var held = cookie();
         if (held == null) {
@@ -118,7 +118,7 @@ public final class Browser {
         return send(address, HttpRequest.newBuilder());
     }
 
-    /** Sends a form of the page that is at hand. */
+    /** Sends a form of the current page. */
     public HttpResponse<String> post(URI address, Map<String, String> fields) throws IOException, InterruptedException {
         var form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))

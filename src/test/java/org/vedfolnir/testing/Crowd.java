@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-/** Visitors who come at the same time: each has a thread of its own, on a machine of any size. */
+/** Visitors who come at the same time, each on its own thread, on a machine of any size. */
 public final class Crowd {
 
     private Crowd() {}
@@ -13,7 +13,7 @@ public final class Crowd {
         void as(int visitor) throws Exception;
     }
 
-    /** Completes when all have gone; fails with the first who failed. */
+    /** Completes when all visitors have left; fails with the first failure. */
     public static CompletableFuture<Void> of(int visitors, Visit visit) {
         return CompletableFuture.allOf(IntStream.range(0, visitors)
                 .mapToObj(each -> CompletableFuture.runAsync(() -> come(visit, each), Crowd::thread))

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a logger says while this is open, message by message. */
+/** Records the messages of a logger while this is open. */
 public final class Logged extends Handler implements AutoCloseable {
 
     private final Logger logger;
@@ -29,7 +29,7 @@ public final class Logged extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // nothing is held back
+        // each record is handled at once
     }
 
     @Override

@@ -9,24 +9,24 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Sends commands to a Redis on this machine without going through what is tested, each conversation on a connection of its own. Thread-safe. */
+/** Sends commands to a Redis on this machine, independent of the code under test, each conversation on its own connection. Thread-safe. */
 public final class RedisClient {
 
     private static final int TIMEOUT_MS = 5000;
 
     private RedisClient() {}
 
-    /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
+    /** The reply to one command as text: null for nil, elements of an array line by line, an error with its message. */
     public static @Nullable String ask(int port, String... words) {
         return askLast(port, bytes(words));
     }
 
-    /** The answer to the second of two commands on one connection. */
+    /** The reply to the second of two commands on one connection. */
     public static @Nullable String askThen(int port, String[] first, String... second) {
         return askLast(port, bytes(first), bytes(second));
     }
 
-    /** The answer to the last of several commands on one connection. */
+    /** The reply to the last of several commands on one connection. */
     public static @Nullable String askLast(int port, byte[][]... commands) {
         try (var client = new Jedis("127.0.0.1", port, TIMEOUT_MS)) {
             String last = null;
@@ -35,7 +35,7 @@ public final class RedisClient {
             }
             return last;
         } catch (JedisConnectionException e) {
-            throw new AssertionError("Redis did not answer to a test's own command.", e);
+            throw new AssertionError("Redis did not reply to a test's own command.", e);
         }
     }
 

@@ -31,7 +31,7 @@ public final class TestFolders {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
-            // a server that ends slowly writes into it meanwhile; the next build empties its parent
+            // a server that ends slowly still writes into it; the next build empties the parent folder
         }
     }
 }

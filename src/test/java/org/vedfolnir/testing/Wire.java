@@ -21,10 +21,10 @@ public final class Wire implements AutoCloseable {
     private InputStream in;
 
     /**
-     * What came back.
+     * A response.
      *
      * @param head in lower case
-     * @param sent the same as it was sent
+     * @param sent the head as it was sent
      */
     public record Reply(int status, String head, String body, String cookie, String sent) {}
 
@@ -32,7 +32,7 @@ public final class Wire implements AutoCloseable {
         this(node, "node");
     }
 
-    /** Asks for what a host of that name serves. */
+    /** Requests go to the host of that name. */
     public Wire(Listening node, String host) {
         this.node = node;
         this.host = host;
@@ -64,13 +64,13 @@ public final class Wire implements AutoCloseable {
         return reply();
     }
 
-    /** With a form that is in the path. */
+    /** Sends a form whose fields are in the path. */
     public Reply post(String path, String cookieHeader) {
         send("POST", path, cookieHeader, "Content-Length: 0\r\n");
         return reply();
     }
 
-    /** Sends a request and does not wait. */
+    /** Sends a request and does not wait for the response. */
     public void begin(String path, String cookieHeader) {
         send("GET", path, cookieHeader, "");
     }

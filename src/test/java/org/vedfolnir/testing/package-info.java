@@ -1,3 +1,3 @@
-/** What tests of several packages use. */
+/** Helpers for tests of several packages. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.testing;

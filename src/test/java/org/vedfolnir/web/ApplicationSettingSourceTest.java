@@ -61,7 +61,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
 
     @ParameterizedTest
     @EnumSource
-    void theDefaultIsAllowedWhereSomebodyWritesIt(ApplicationSetting setting) {
+    void acceptsTheDefaultAsAWrittenValue(ApplicationSetting setting) {
         var definition = setting.definition();
         if (!definition.fallback().isEmpty()) {
             environment.put(definition.variable(), definition.fallback());
@@ -84,7 +84,7 @@ class ApplicationSettingSourceTest extends SettingSourceContract {
         "PASSWORD_MIN_LENGTH, 7, must be a number from 8 to 64",
         "AUDIT_ADDRESS, long, 'must be short, full or none'",
     })
-    void eachWrongValueIsFoundAtTheStart(String variable, String wrong, String allowed) {
+    void rejectsAWrongValueAtTheStart(String variable, String wrong, String allowed) {
         environment.put(variable, wrong);
 
         assertThatThrownBy(settings()::check)

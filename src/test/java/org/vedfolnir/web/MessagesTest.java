@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every language says everything. */
+/** Both languages have all texts. */
 class MessagesTest {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d");

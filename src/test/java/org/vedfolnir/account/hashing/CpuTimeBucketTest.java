@@ -26,7 +26,7 @@ class CpuTimeBucketTest {
 
     private final HashingBulkhead places = places(Duration.ZERO);
 
-    /** @param patience of who waits; without any, what has to wait is refused at once */
+    /** @param patience of a request that must wait; zero rejects it at once */
     private HashingBulkhead places(Duration patience) {
         return new HashingBulkhead(
                 1,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.admin.Shares;
 
-/** A storm of sign-ins: who waits, who is refused, and who comes first. */
+/** In a storm of sign-ins, the bulkhead decides which requests wait, which are rejected, and which come first. */
 class HashingBulkheadTest {
 
     private static final HashingRequester STRANGER = HashingRequester.stranger("203.0.113.x");
@@ -107,7 +107,7 @@ class HashingBulkheadTest {
         assertThat(hash(places, STRANGER, () -> "next")).isEqualTo("next");
     }
 
-    /** Whose hashes cost nothing. */
+    /** A bucket without any costs. */
     private static HashingBulkhead places(Duration patience) {
         return new HashingBulkhead(
                 1,
@@ -132,7 +132,7 @@ class HashingBulkheadTest {
         await(working);
     }
 
-    /** Returns when it does wait. */
+    /** Returns when the thread waits. */
     private void waits(HashingRequester requester, String name) {
         var before = places.waiting();
         begun.add(threads.submit(() -> hash(places, requester, () -> order.add(name))));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What two texts have to share to be one password. */
+/** Which texts count as the same password. */
 class PasswordsTest {
 
     private static final HashingRequester SOMEBODY = HashingRequester.known(7);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.web.Settings;
 
-/** Each refusal says which rule; whatever breaks none may be a password. */
+/** Each rejection names the broken rule; a text that breaks none may be a password. */
 class PasswordRulesTest {
 
     private static final String SETTING = "vedfolnir.passwordMinLength";

@@ -1,3 +1,3 @@
-/** Tests of the session of who is signed in. */
+/** Tests of the session of a signed-in user. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.account.session;

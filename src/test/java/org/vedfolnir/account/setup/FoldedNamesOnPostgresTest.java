@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** On PostgreSQL, whose idea of upper and lower case depends on its locale. */
+/** On PostgreSQL, whose conversion of upper and lower case depends on its locale. */
 class FoldedNamesOnPostgresTest extends FoldedNamesContract {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();

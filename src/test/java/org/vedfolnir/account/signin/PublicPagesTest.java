@@ -26,7 +26,7 @@ import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.TestFolders;
 
-/** A visitor asks the application, with a servlet of its own at public paths, from outside. */
+/** A visitor requests an application that has its own servlet at public paths. */
 class PublicPagesTest {
 
     @RegisterExtension

@@ -18,7 +18,7 @@ class NodeEnvironmentTest {
     Path folder;
 
     @Test
-    void sessionsAreSealedAndKnownByAnHmacUnlessTheirOwnerDecidedOtherwise() throws Exception {
+    void sealsSessionsAndHashesIdsByDefault() throws Exception {
         var own = protectedWith(Map.of());
         assertThat(own.variables()).containsKeys("SESSION_ENCRYPTION_KEYS_FILE", "SESSION_HASHED_IDS_FILE");
         assertThat(own.storedIds().apply("an-id")).isNotEqualTo("an-id").hasSize(43);
@@ -34,7 +34,7 @@ class NodeEnvironmentTest {
     }
 
     @Test
-    void aKeyOfTheirsThatIsNoneIsSaidWithoutAPartOfIt() throws Exception {
+    void rejectsAnInvalidKeyWithoutShowingIt() throws Exception {
         var theirs = protectedWith(Map.of("SESSION_HASHED_IDS", "secret_part"));
 
         assertThatThrownBy(theirs::storedIds)
@@ -52,7 +52,7 @@ class NodeEnvironmentTest {
     }
 
     @Test
-    void aFileGoesBeforeTheVariableAndTheOtherWayRound() throws Exception {
+    void usesAVariableOrItsFile() throws Exception {
         var environment = new NodeEnvironment(Map.of("DATABASE_PASSWORD", "theirs", "REDIS_URL_FILE", "/x"), Map.of());
         environment.setFile("DATABASE_PASSWORD", Files.createFile(folder.resolve("word")));
         environment.set("REDIS_URL", "redis://localhost");

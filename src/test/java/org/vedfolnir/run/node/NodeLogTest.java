@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.system.DataFolderTest;
 
-/** Requests that fail alike do not push out of a node's log what else is there. */
+/** Repeated errors of requests do not displace the rest of a node's log. */
 class NodeLogTest {
 
     private static final int LIMIT = 200_000;
@@ -44,7 +44,7 @@ class NodeLogTest {
     }
 
     @Test
-    void fiftyThousandEqualErrorsAreAFewLinesAndTheStartIsStillThere() throws Exception {
+    void writesFiftyThousandEqualErrorsInAFewLinesAndKeepsTheStart() throws Exception {
         log.publish(new LogRecord(Level.INFO, "The node starts."));
         for (var i = 0; i < 50_000; i++) {
             log.publish(failure("A request failed.", new IllegalStateException("no context")));
@@ -58,7 +58,7 @@ class NodeLogTest {
     }
 
     @Test
-    void errorsThatDifferAreAllThere() throws Exception {
+    void writesAllDifferentErrors() throws Exception {
         for (var i = 0; i < 300; i++) {
             log.publish(failure("Failure " + i, null));
         }
@@ -80,7 +80,7 @@ class NodeLogTest {
     }
 
     @Test
-    void aNewMinuteShowsTheErrorAgainAndTheEndTellsWhatIsHeldBack() throws Exception {
+    void repeatsAnErrorEachMinuteAndReportsTheOmittedOnesAtTheEnd() throws Exception {
         for (var minute = 0; minute < 3; minute++) {
             for (var i = 0; i < 7; i++) {
                 log.publish(failure("Again.", null));
@@ -95,7 +95,7 @@ class NodeLogTest {
     }
 
     @Test
-    void whatIsHeldBackIsWrittenWithoutAnotherRecordAndTheThreadEndsWithTheLog() throws Exception {
+    void reportsOmittedErrorsWithoutAFurtherRecordAndEndsItsThread() throws Exception {
         log.publish(failure("Again.", null));
         log.publish(failure("Again.", null));
         now = now.plusSeconds(61);
@@ -115,7 +115,7 @@ class NodeLogTest {
     }
 
     @Test
-    void whenAFileIsFullTheOnesBeforeItStay() throws Exception {
+    void keepsEarlierFilesIfOneIsFull() throws Exception {
         for (var i = 0; i < 7; i++) {
             log.publish(failure("Number " + i + " " + "x".repeat(LIMIT / 2), null));
         }
@@ -128,7 +128,7 @@ class NodeLogTest {
     }
 
     @Test
-    void aFileThatExistsIsGoneOnWith() throws Exception {
+    void appendsToAnExistingFile() throws Exception {
         log.publish(new LogRecord(Level.INFO, "Before."));
         log.close();
         log = new NodeLog(new RotatingFile(file, LIMIT, 3), () -> now);
@@ -138,7 +138,7 @@ class NodeLogTest {
     }
 
     @Test
-    void theKindsThatAreCountedAreBounded() {
+    void boundsTheCountedKinds() {
         var repetitions = new RepeatedLogFilter(() -> now);
         for (var i = 0; i < 3 * RepeatedLogFilter.KINDS; i++) {
             var record = failure("Kind " + i, null);

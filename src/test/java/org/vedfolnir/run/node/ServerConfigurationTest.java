@@ -21,13 +21,13 @@ import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.web.ApplicationSetting;
 
-/** Each file of server-config does what it is for. */
+/** Each file of server-config works for its purpose. */
 class ServerConfigurationTest {
 
     private static final Path SHIPPED = Path.of("server-config");
     private static final Path TESTS = Path.of("src/test/java/org/vedfolnir");
 
-    /** Which test uses a file as somebody who installs it does. */
+    /** The test that uses a file as an operator installs it. */
     private static final Map<String, String> TESTED = Map.of(
             "redis/redis.conf", "session/store/redis/ShippedRedis",
             "redis/users.acl", "session/store/redis/ShippedRedis",
@@ -38,7 +38,7 @@ class ServerConfigurationTest {
             "tomcat/setenv.sh", "run/node/ServerConfigurationTest");
 
     @Test
-    void eachFileHasATestAndALineInItsReadme() throws Exception {
+    void requiresATestAndALineInTheReadmeForEachFile() throws Exception {
         var files = new TreeSet<Path>();
         try (var all = Files.walk(SHIPPED)) {
             all.filter(Files::isRegularFile)
@@ -57,7 +57,7 @@ class ServerConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redisson-sentinel.yaml", "redisson-cluster.yaml"})
-    void theConfigurationsOfRedissonAreTaken(String name) throws Exception {
+    void acceptsTheRedissonConfigurations(String name) throws Exception {
         var read = RedissonConfiguration.parse(
                 Files.readString(SHIPPED.resolve("redis").resolve(name)));
 
@@ -65,14 +65,14 @@ class ServerConfigurationTest {
     }
 
     @Test
-    void redisKnowsEachLineOfTheUsers() throws Exception {
+    void acceptsEachLineOfTheUsersFile() throws Exception {
         assertThat(Files.readAllLines(SHIPPED.resolve("redis").resolve("users.acl")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).startsWith("user "));
     }
 
     @Test
-    void theShellReadsTheVariablesAndEachIsASetting() throws Exception {
+    void setsOnlySettingsInTheVariablesFile() throws Exception {
         var script = SHIPPED.resolve("tomcat").resolve("setenv.sh");
         var known = settings();
         var all = Files.readString(script).replace("#export ", "export ");
@@ -87,7 +87,7 @@ class ServerConfigurationTest {
                 .hasSizeGreaterThan(variables(Files.readString(script)).size());
     }
 
-    /** What a script exports, beside what a shell has anyway. */
+    /** The variables that a script exports, beyond those of a shell. */
     private static Map<String, String> variables(String script) throws Exception {
         var file = Files.createTempFile("setenv", ".sh");
         try {
@@ -113,7 +113,7 @@ class ServerConfigurationTest {
     }
 
     @Test
-    void theNodesOfTheRunHaveTheLimitsOfTheShippedConnector() throws Exception {
+    void limitsTheNodesOfTheRunAsTheShippedConnector() throws Exception {
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(SHIPPED.resolve("tomcat/server.xml").toFile());

@@ -43,7 +43,7 @@ class DatabaseServerTest {
     }
 
     @Test
-    void aDatabaseOfAStrangersOwnIsNotOpened() throws Exception {
+    void rejectsADatabaseOutsideItsFolder() throws Exception {
         var theirs = folder.resolve("evil/db");
         DriverManager.getConnection("jdbc:h2:file:" + theirs, "sa", "word").close();
 
@@ -71,7 +71,7 @@ class DatabaseServerTest {
     }
 
     @Test
-    void aWrongPasswordOpensNothingAndCreatesNobody() {
+    void rejectsAWrongPasswordAndCreatesNoUser() {
         var name = server.url().substring(server.url().lastIndexOf('/') + 1);
         for (var login : List.of("sa ", "sa word", "owner ", "vedfolnir ", "owner " + server.password())) {
             assertThatThrownBy(() -> open(name + ";INIT=create user eve password 'x' admin", login + " "))
@@ -105,7 +105,7 @@ class DatabaseServerTest {
     }
 
     @Test
-    void aFileOfAnEarlierRunLosesItsRightsAndKeepsItsRows() throws Exception {
+    void restrictsTheFileOfAnEarlierRunAndKeepsItsRows() throws Exception {
         var before = DataFolder.open(folder.resolve("before"), line -> {});
         var url = "jdbc:h2:file:" + before.database().resolve("vedfolnir");
         try (var connection =
@@ -130,7 +130,7 @@ class DatabaseServerTest {
     }
 
     @Test
-    void onlyThisMachineReachesIt() throws Exception {
+    void listensOnThisMachineOnly() throws Exception {
         assertThat(connects(new InetSocketAddress("127.0.0.1", port()))).isTrue();
         for (var address : NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

@@ -32,12 +32,12 @@ class ManagedRedisClusterTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private DataFolder data;
 
     @BeforeEach
     void open() {
-        data = DataFolder.open(folder.resolve("data"), said::add);
+        data = DataFolder.open(folder.resolve("data"), messages::add);
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void itIsFoundAgainWithWhatItHeldAtPortsThatAreFreeNow() throws Exception {
+    void restartsWithItsDataOnOtherPorts() throws Exception {
         Map<Integer, String> before;
         try (var cluster = start()) {
             assertThat(cluster.masters()).hasSize(3);
@@ -62,45 +62,45 @@ class ManagedRedisClusterTest {
                     .containsExactlyInAnyOrderElementsOf(before.values());
             assertThat(ids(cluster)).as("a port may be another program's now").isNotEqualTo(before);
         }
-        assertThat(said).isEmpty();
+        assertThat(messages).isEmpty();
     }
 
     @Test
-    void theReplicaOfAMasterThatDiesTakesItsPlaceAndItComesBackAsAReplica() throws Exception {
+    void promotesTheReplicaOfADeadMasterWhichReturnsAsAReplica() throws Exception {
         try (var cluster = start()) {
             write(cluster);
             var master = master(cluster);
 
             master.kill();
 
-            Eventually.within(PATIENCE, () -> !said.isEmpty() && cluster.isReplica(master));
-            assertThat(said)
+            Eventually.within(PATIENCE, () -> !messages.isEmpty() && cluster.isReplica(master));
+            assertThat(messages)
                     .singleElement()
                     .asString()
                     .startsWith(master.place().title() + " ended unexpectedly (exit code 137; ");
             assertThat(master(cluster)).isNotSameAs(master);
             assertThat(holds(cluster)).isTrue();
         }
-        assertThat(said).as("its end is not said when it is to end").hasSize(1);
+        assertThat(messages).as("messages, with none about the intended end").hasSize(1);
     }
 
     @Test
-    void whatAKilledRunLeftIsEndedAndItsDataAreKept() throws Exception {
+    void endsTheServersOfAKilledRunAndKeepsTheirData() throws Exception {
         var left = start();
         write(left);
         var processes = left.servers().stream()
                 .map(server -> ProcessHandle.of(server.pid()).orElseThrow())
                 .toList();
-        left.expectEnd(); // nobody keeps them any more
+        left.expectEnd(); // not managed any more
         try (var cluster = start()) {
             assertThat(processes).noneMatch(ProcessHandle::isAlive);
             assertThat(holds(cluster)).isTrue();
         }
     }
 
-    /** Whoever could speak there would say that the slots are theirs, and be sent the nodes with their password. */
+    /** A process that could send messages on the bus would claim the slots, and nodes would send it their password. */
     @Test
-    void whoHasNotItsCertificateIsNotHeardOnItsBus() throws Exception {
+    void rejectsBusConnectionsWithoutItsCertificate() throws Exception {
         try (var cluster = start();
                 var stranger = (SSLSocket) ClusterCertificate.last(data)
                         .orElseThrow()
@@ -118,7 +118,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void aStartThatWasCutShortIsBegunAnew() throws Exception {
+    void repeatsAnInterruptedStart() throws Exception {
         var half = RedisFiles.inCluster(data, 1).folder();
         Files.createDirectories(half);
         Files.writeString(half.resolve(ClusterFolder.NODES), "0123456789 half a li");
@@ -128,7 +128,7 @@ class ManagedRedisClusterTest {
     }
 
     @Test
-    void aServerThatDoesNotKnowItselfAnyMoreIsSaid() throws Exception {
+    void reportsAServerThatLostItsState() throws Exception {
         start().close();
         var file = RedisFiles.inCluster(data, 2).folder().resolve(ClusterFolder.NODES);
         Files.delete(file);
@@ -139,7 +139,7 @@ class ManagedRedisClusterTest {
     }
 
     private ManagedRedisCluster start() throws Exception {
-        return ManagedRedisCluster.start("", data, said::add);
+        return ManagedRedisCluster.start("", data, messages::add);
     }
 
     private static Map<Integer, String> ids(ManagedRedisCluster cluster) {

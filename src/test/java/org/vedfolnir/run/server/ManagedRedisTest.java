@@ -25,7 +25,7 @@ import org.vedfolnir.session.store.Eventually;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The Redis of a run: it comes back when it dies, ends with its run, and is never taken for another process. */
+/** The Redis of a run restarts if it dies, ends with its run, and is never confused with another process. */
 class ManagedRedisTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,12 +34,12 @@ class ManagedRedisTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private DataFolder data;
 
     @BeforeEach
     void open() {
-        data = DataFolder.open(folder.resolve("data"), said::add);
+        data = DataFolder.open(folder.resolve("data"), messages::add);
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void killedItComesBackWithWhatItHeldUnderAnotherPassword() throws Exception {
+    void restartsWithItsDataAndAnotherPasswordAfterAKill() throws Exception {
         try (var redis = start()) {
             var before = URI.create(redis.url());
             write(redis, "kept");
@@ -60,14 +60,14 @@ class ManagedRedisTest {
             assertThat(after).isNotEqualTo(before);
             assertThat(Files.readString(data.secretFile(ManagedRedis.URL_FILE)).strip())
                     .isEqualTo(after.toString());
-            assertThat(said).singleElement().asString().contains("exit code 137", "redis.log", "restarted");
+            assertThat(messages).singleElement().asString().contains("exit code 137", "redis.log", "restarted");
             assertThat(redis.lost()).isNotDone();
         }
-        assertThat(said).as("its end is not said when it is to end").hasSize(1);
+        assertThat(messages).as("messages, with none about the intended end").hasSize(1);
     }
 
     @Test
-    void killedAgainAndAgainItIsGivenUpAndThatIsSaid() throws Exception {
+    void givesUpAndReportsItAfterRepeatedKills() throws Exception {
         try (var redis = start()) {
             for (var time = 0; time < 4; time++) {
                 write(redis, "time" + time);
@@ -77,14 +77,14 @@ class ManagedRedisTest {
                         PATIENCE, () -> redis.lost().isDone() || redis.pid() != killed && holds(redis, "time0"));
             }
             assertThat(redis.lost().get(30, TimeUnit.SECONDS)).contains("4th time", "redis.log", "not restarted");
-            assertThat(said).hasSize(3);
+            assertThat(messages).hasSize(3);
         }
     }
 
     /** One that reads a large file takes its time. */
     @Test
-    void aRestartThatIsUnderWayDoesNotKeepTheRunFromEnding() throws Exception {
-        var redis = ManagedRedis.start(folderOfOneThatServesOnlyOnce(), data, said::add);
+    void endsDuringARestart() throws Exception {
+        var redis = ManagedRedis.start(folderOfOneThatServesOnlyOnce(), data, messages::add);
         kill(redis.pid());
         Eventually.within(PATIENCE, () -> Files.exists(folder.resolve("waiting")));
         var slow = ProcessHandle.of(Long.parseLong(
@@ -122,7 +122,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void nothingOfItIsForOtherUsers() throws Exception {
+    void allowsNoAccessByOtherUsers() throws Exception {
         try (var redis = start()) {
             write(redis, "word");
             assertThat(DataFolderTest.openToOthers(data.root())).isEmpty();
@@ -133,7 +133,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void whatAKilledRunLeftIsEndedByWhatWasWrittenDownAndItsDataAreKept() throws Exception {
+    void endsTheServerOfAKilledRunByItsRecordAndKeepsItsData() throws Exception {
         var left = abandoned();
         Files.delete(data.secretFile("redis.conf"));
         try (var redis = start()) {
@@ -143,7 +143,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void itIsFoundByItsPasswordWhereNothingWasWrittenDown() throws Exception {
+    void findsTheServerByItsPasswordWithoutARecord() throws Exception {
         var left = abandoned();
         Files.delete(data.redis().resolve("redis.process"));
         try (var redis = start()) {
@@ -153,7 +153,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void anotherProcessThatHasItsNumberByNowIsLeftAlone() throws Exception {
+    void leavesAnotherProcessWithTheSameNumberAlone() throws Exception {
         var left = abandoned();
         left.destroyForcibly();
         left.onExit().get();
@@ -177,7 +177,7 @@ class ManagedRedisTest {
     }
 
     @Test
-    void whoListensAtItsPortMeanwhileHearsNoPasswordThatIsGoodForAnything() throws Exception {
+    void sendsNoUsablePasswordToAnotherServerOnItsPort() throws Exception {
         var left = abandoned();
         left.destroyForcibly();
         left.onExit().get();
@@ -198,7 +198,7 @@ class ManagedRedisTest {
         }
     }
 
-    /** Says yes to everything, as somebody does who wants to hear more. */
+    /** A fake server that replies OK to everything to get more commands. */
     private static void hear(ServerSocket stranger, ByteArrayOutputStream heard) {
         while (!stranger.isClosed()) {
             try (var socket = stranger.accept()) {
@@ -216,10 +216,10 @@ class ManagedRedisTest {
     }
 
     private ManagedRedis start() throws Exception {
-        return ManagedRedis.start("", data, said::add);
+        return ManagedRedis.start("", data, messages::add);
     }
 
-    /** A Redis with an entry, whose run does not keep it any more. */
+    /** A Redis with an entry that its run no longer manages. */
     private ProcessHandle abandoned() throws Exception {
         var process = ManagedRedis.launch(RedisBinary.choose("", data, List.of()), data, Ports.free());
         try (var redis = new Jedis(URI.create(process.address().url()))) {
@@ -231,7 +231,7 @@ class ManagedRedisTest {
     private static void write(ManagedRedis redis, String key) throws Exception {
         try (var client = new Jedis(URI.create(redis.url()))) {
             client.set(key, "1");
-            // what is a second old is on disk
+            // data that is a second old is on disk
             client.bgrewriteaof();
             Eventually.within(
                     PATIENCE,

@@ -36,7 +36,7 @@ class RedisBinaryTest {
     }
 
     @Test
-    void theFirstOnThePathThatIsNewEnoughGoesBeforeTheOneThatComesWithTheRun() throws Exception {
+    void prefersANewEnoughRedisOnThePathToTheBundledOne() throws Exception {
         var path = path(
                 installed("old", "echo 'Redis server v=6.0.16 sha=00000000:0 malloc=jemalloc-5.2.1 bits=64'"),
                 installed("broken", "exit 127"),
@@ -54,7 +54,7 @@ class RedisBinaryTest {
     }
 
     @Test
-    void withoutOneTheRunHasItsOwn() throws Exception {
+    void usesTheBundledRedisOtherwise() throws Exception {
         var chosen = RedisBinary.choose(
                 path(installed("old", "echo v=6.2.14"), Path.of("relative")), data, List.of(data.redis()));
 
@@ -67,7 +67,7 @@ class RedisBinaryTest {
     }
 
     @Test
-    void whatANewerOneHasWrittenIsNotTakenForNothing() throws Exception {
+    void rejectsAFileOfANewerRedis() throws Exception {
         Files.createDirectory(data.redis().resolve("appendonlydir"));
 
         assertThatThrownBy(() -> RedisBinary.choose("", data, List.of(data.redis())))

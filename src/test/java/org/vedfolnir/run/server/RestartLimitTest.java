@@ -11,7 +11,7 @@ class RestartLimitTest {
     private Instant now = Instant.parse("2026-11-29T10:00:00Z");
 
     @Test
-    void soManyAreMadeWithinAWhileAndMoreLater() {
+    void allowsThatManyRestartsPerPeriod() {
         var restarts = new RestartLimit(2, Duration.ofMinutes(1), () -> now);
         assertThat(restarts.tryAcquire()).isTrue();
         now = now.plusSeconds(30);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vedfolnir.run.SomebodyElse;
+import org.vedfolnir.run.OtherUser;
 
 /** The data folder is its owner's and one run's. */
 public class DataFolderTest {
@@ -20,10 +20,10 @@ public class DataFolderTest {
     @SuppressWarnings("NullAway.Init")
     Path temporary;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     @Test
-    void inANewFolderNothingCanBeUsedByOthers() throws Exception {
+    void createsAFolderWithoutAccessByOthers() throws Exception {
         try (var data = open("new")) {
             data.secret("word");
             data.keys();
@@ -31,11 +31,11 @@ public class DataFolderTest {
             data.createLog("redis");
             assertThat(openToOthers(data.root())).isEmpty();
         }
-        assertThat(said).isEmpty();
+        assertThat(messages).isEmpty();
     }
 
     @Test
-    void aFolderThatOthersCouldReadIsClosedToThemAndItIsSaidOnce() throws Exception {
+    void restrictsAReadableFolderAndReportsItOnce() throws Exception {
         var root = Files.createDirectory(temporary.resolve("loose"));
         var log = Files.writeString(Files.createDirectory(root.resolve("redis")).resolve("appendonly.aof"), "ids");
         var program = Files.createFile(root.resolve("redis/redis-server"));
@@ -47,26 +47,29 @@ public class DataFolderTest {
         open("loose").close();
         assertThat(openToOthers(root)).isEmpty();
         assertThat(program).isExecutable();
-        assertThat(said).singleElement().asString().contains(root.toRealPath().toString(), "password hashes");
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .contains(root.toRealPath().toString(), "password hashes");
 
         open("loose").close();
-        assertThat(said).hasSize(1);
+        assertThat(messages).hasSize(1);
     }
 
     @Test
-    void aFolderOfSomebodyElseIsRefusedAndLeftAsItIs() throws Exception {
-        var theirs = SomebodyElse.folder(temporary);
+    void rejectsAFolderOfAnotherUserAndLeavesIt() throws Exception {
+        var theirs = OtherUser.folder(temporary);
         var before = Files.getLastModifiedTime(theirs);
 
-        assertThatThrownBy(() -> DataFolder.open(theirs, said::add))
+        assertThatThrownBy(() -> DataFolder.open(theirs, messages::add))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(theirs + " belongs to ");
         assertThat(Files.getLastModifiedTime(theirs)).isEqualTo(before);
     }
 
     @Test
-    void aLinkToAFolderOfSomebodyElseIsRefused() throws Exception {
-        var theirs = SomebodyElse.folder(temporary);
+    void rejectsALinkToAFolderOfAnotherUser() throws Exception {
+        var theirs = OtherUser.folder(temporary);
         var root = Files.createDirectory(temporary.resolve("linked"));
         Files.createSymbolicLink(root.resolve("database"), theirs);
         Files.createSymbolicLink(temporary.resolve("link"), theirs);
@@ -79,7 +82,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void oneRunHasItUntilItIsClosed() throws Exception {
+    void locksTheFolderUntilItIsClosed() throws Exception {
         var first = open("one");
         assertThatThrownBy(() -> open("one"))
                 .isInstanceOf(StartupException.class)
@@ -90,7 +93,7 @@ public class DataFolderTest {
     }
 
     @Test
-    void secretsStayTheSame() throws Exception {
+    void keepsSecrets() throws Exception {
         String word;
         try (var data = open("secrets")) {
             word = data.secret("word");
@@ -102,7 +105,7 @@ public class DataFolderTest {
     }
 
     private DataFolder open(String name) {
-        return DataFolder.open(temporary.resolve(name), said::add);
+        return DataFolder.open(temporary.resolve(name), messages::add);
     }
 
     /** With their permissions. */

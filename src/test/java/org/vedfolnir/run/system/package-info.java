@@ -1,3 +1,3 @@
-/** Tests of what the run takes from the machine. */
+/** Tests of the use of the machine by the run. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.run.system;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Places for all, and a share for each. */
+/** Permits for all clients, and a share for each. */
 class SharesTest {
 
     private final Shares shares = new Shares(3, 2);
 
     @Test
-    void noClientTakesMoreThanItsShare() {
+    void limitsAClientToItsShare() {
         assertThat(shares.tryAcquire("a")).isTrue();
         assertThat(shares.tryAcquire("a")).isTrue();
         assertThat(shares.tryAcquire("a")).isFalse();
@@ -19,7 +19,7 @@ class SharesTest {
     }
 
     @Test
-    void allTogetherTakeNoMoreThanThereAre() {
+    void limitsAllClientsToTheNumberOfPermits() {
         shares.tryAcquire("a");
         shares.tryAcquire("a");
         shares.tryAcquire("b");
@@ -28,7 +28,7 @@ class SharesTest {
     }
 
     @Test
-    void aPlaceThatIsGivenBackIsTakenByAnybody() {
+    void givesAReturnedPermitToAnyClient() {
         shares.tryAcquire("a");
         shares.tryAcquire("a");
         shares.tryAcquire("b");
@@ -39,7 +39,7 @@ class SharesTest {
     }
 
     @Test
-    void aPlaceIsGivenBackOnce() {
+    void returnsAPermitOnce() {
         shares.tryAcquire("a");
         shares.release("a");
         assertThatThrownBy(() -> shares.release("a")).isInstanceOf(IllegalStateException.class);

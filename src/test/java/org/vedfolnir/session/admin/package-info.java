@@ -1,3 +1,3 @@
-/** Tests of what an application may ask of the manager, without a container. */
+/** Tests of the manager's interface for applications, without a container. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.admin;

@@ -23,7 +23,7 @@ import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
-/** A large value is decoded once on a node, not once a request; what a request gets is what was saved, whoever saved it. */
+/** A node decodes a large value once, not once per request, and each request gets the value that was saved, from whichever node. */
 class DecodedOnceTest {
 
     @RegisterExtension
@@ -35,7 +35,7 @@ class DecodedOnceTest {
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
-    /** Counts how often it is decoded. */
+    /** Counts how often an object is decoded. */
     private static class Basket implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -57,11 +57,11 @@ class DecodedOnceTest {
         }
     }
 
-    /** Wants to hear of each time that it comes out of the store. */
+    /** Counts its activations. */
     private static final class Listening extends Basket implements HttpSessionActivationListener {
         private static final long serialVersionUID = 1;
 
-        private transient int told;
+        private transient int activations;
 
         Listening() {
             super(4000);
@@ -69,7 +69,7 @@ class DecodedOnceTest {
 
         @Override
         public void sessionDidActivate(HttpSessionEvent event) {
-            told++;
+            activations++;
         }
     }
 
@@ -95,12 +95,12 @@ class DecodedOnceTest {
     }
 
     @Test
-    void requestsOneAfterTheOtherDecodeALargeValueNotOnce() {
+    void decodesALargeValueAtMostOnceForConsecutiveRequests() {
         begin(new Basket(4000));
         for (var i = 0; i < 5; i++) {
             assertThat(lines(site.node())).isEqualTo("[first]");
         }
-        assertThat(DECODED).as("the node that it was set on has it in hand").hasValue(0);
+        assertThat(DECODED).as("decodings on the node that set it").hasValue(0);
         for (var i = 0; i < 5; i++) {
             assertThat(lines(site.other())).isEqualTo("[first]");
         }
@@ -108,21 +108,21 @@ class DecodedOnceTest {
     }
 
     @Test
-    void oneThatLiesBesideTheDocumentIsDecodedOnceAsWell() {
+    void decodesAPartOnce() {
         begin(new Basket(40_000));
         lines(site.other());
         lines(site.other());
         assertThat(DECODED).hasValue(1);
         add(site.other(), "line");
         DECODED.set(0);
-        assertThat(lines(site.other())).as("as it was saved").isEqualTo("[first, line]");
+        assertThat(lines(site.other())).as("the saved value").isEqualTo("[first, line]");
         assertThat(DECODED).hasValue(0);
         assertThat(lines(site.node())).isEqualTo("[first, line]");
         assertThat(DECODED).hasValue(1);
     }
 
     @Test
-    void aSmallOneIsDecodedForEachRequest() {
+    void decodesASmallValueForEachRequest() {
         begin(new Basket(10));
         lines(site.node());
         lines(site.node());
@@ -131,7 +131,7 @@ class DecodedOnceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SHARED", "TRACKED"})
-    void whatAnotherNodeSavedIsRead(Keeper keeper) {
+    void readsAValueThatAnotherNodeSaved(Keeper keeper) {
         var nodes = KEEPERS.of(keeper);
         visitor.get(nodes.node(), exchange -> exchange.set("basket", new Basket(4000)));
         for (var i = 0; i < 20; i++) {
@@ -150,7 +150,7 @@ class DecodedOnceTest {
     }
 
     @Test
-    void whatIsNotSavedIsNotSeen() {
+    void doesNotShowAnUnsavedChange() {
         begin(new Basket(4000));
         lines(site.node());
         KEEPERS.redis().command("CONFIG", "SET", "maxmemory", "1");
@@ -167,7 +167,7 @@ class DecodedOnceTest {
     }
 
     @Test
-    void aRefusedRequestSpoilsNothing() {
+    void keepsTheValueAfterARejectedRequest() {
         begin(new Basket(4000));
         lines(site.node());
         var refused = visitor.send(site.node(), exchange -> {
@@ -180,7 +180,7 @@ class DecodedOnceTest {
     }
 
     @Test
-    void anObjectWithTwoNamesStaysOne() {
+    void keepsOneObjectWithTwoNames() {
         visitor.get(site.node(), exchange -> {
             var basket = new Basket(4000);
             exchange.set("basket", basket);
@@ -197,20 +197,20 @@ class DecodedOnceTest {
     }
 
     @Test
-    void aValueThatHearsOfItsActivationHearsOfEach() {
+    void notifiesAValueOfEachActivation() {
         begin(new Listening());
         for (var i = 0; i < 3; i++) {
-            // a request that comes before the last one has left has its object, which went into the store meanwhile
+            // a request that starts before the last one has left shares its object, which was saved in between
             while (isUsed(site.node())) {
                 Thread.onSpinWait();
             }
-            assertThat(visitor.get(site.node(), exchange -> exchange.get(Listening.class, "basket").told))
+            assertThat(visitor.get(site.node(), exchange -> exchange.get(Listening.class, "basket").activations))
                     .isEqualTo("1");
         }
     }
 
     @Test
-    void requestsAtTheSameTimeHaveOneObjectAndIsolatedOnesTheirOwn() {
+    void sharesOneObjectAmongConcurrentRequestsUnlessIsolated() {
         for (var keeper : List.of(Keeper.SHARED, Keeper.ISOLATED)) {
             var node = KEEPERS.of(keeper).node();
             var person = new Requests();
@@ -223,13 +223,13 @@ class DecodedOnceTest {
             });
             point.reached();
             var second = person.get(node, exchange -> System.identityHashCode(exchange.get(Basket.class, "basket")));
-            point.letGo();
+            point.release();
             assertThat(first.join().equals(second)).isEqualTo(keeper == Keeper.SHARED);
         }
     }
 
     @Test
-    void aNewSessionOfTheSameBrowserHasNothingOfTheOneBefore() {
+    void startsANewSessionOfABrowserWithoutFormerValues() {
         begin(new Basket(4000));
         lines(site.node());
         visitor.get(site.node(), exchange -> {

@@ -8,7 +8,7 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.testing.Browser;
 
-/** An attribute that no longer decodes goes alone, and is told of once in the cluster. */
+/** If an attribute no longer decodes, only that attribute is dropped, and the cluster records one event. */
 class DroppedAttributeTest {
 
     @RegisterExtension
@@ -17,7 +17,7 @@ class DroppedAttributeTest {
     private final Browser visitor = new Browser();
 
     @Test
-    void itIsOneEventHoweverOftenAndOnWhicheverNodeItIsRead() {
+    void recordsOneEventForAnyNumberOfReadsOnAllNodes() {
         visitor.get(CLUSTER.a(), "/fields?gone=x&kept=y");
         var key = Cluster.key(visitor);
         var document = CLUSTER.redis().value(key);

@@ -2,14 +2,8 @@ package org.vedfolnir.session.attribute;
 
 import jakarta.servlet.http.Cookie;
 import java.io.ByteArrayInputStream;
-import java.io.Externalizable;
 import java.io.File;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -78,21 +72,35 @@ import java.util.stream.Stream;
 import javax.naming.AuthenticationException;
 import javax.naming.CompositeName;
 import org.apache.catalina.realm.GenericPrincipal;
-import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.attribute.GraphTypes.Bean;
+import org.vedfolnir.session.attribute.GraphTypes.ByLength;
+import org.vedfolnir.session.attribute.GraphTypes.Circle;
+import org.vedfolnir.session.attribute.GraphTypes.External;
+import org.vedfolnir.session.attribute.GraphTypes.Greeter;
+import org.vedfolnir.session.attribute.GraphTypes.Handler;
+import org.vedfolnir.session.attribute.GraphTypes.Incident;
+import org.vedfolnir.session.attribute.GraphTypes.Lazy;
+import org.vedfolnir.session.attribute.GraphTypes.Pair;
+import org.vedfolnir.session.attribute.GraphTypes.Plan;
+import org.vedfolnir.session.attribute.GraphTypes.Single;
+import org.vedfolnir.session.attribute.GraphTypes.SpecialBean;
+import org.vedfolnir.session.attribute.GraphTypes.Square;
+import org.vedfolnir.session.attribute.GraphTypes.Text;
 
-/** Random objects as applications keep them in sessions, made of each other; some hold what cannot be serialized. The same seed gives the same. */
+/** Random objects as applications keep them in sessions, nested in each other. Some are not serializable. The same seed gives the same objects. */
 final class Graphs {
 
     private static final int MOST_INSIDE = 3;
 
     private final Random random;
+
     private final List<Object> made = new ArrayList<>();
 
     Graphs(long seed) {
         this.random = new Random(seed);
     }
 
-    /** @param depth how deep it nests at most */
+    /** @param depth the maximum nesting */
     Object graph(int depth) {
         made.clear();
         var value = depth == 0 ? scalar() : any(CONTAINERS).make(this, depth);
@@ -102,192 +110,6 @@ final class Graphs {
     @FunctionalInterface
     private interface Maker {
         Object make(Graphs of, int depth);
-    }
-
-    /** Serializable, and so on. */
-    @FunctionalInterface
-    interface Text extends Function<String, String>, Serializable {}
-
-    sealed interface Shape extends Serializable permits Circle, Square {}
-
-    record Circle(double radius) implements Shape {}
-
-    record Square(BigDecimal side, @Nullable Object label) implements Shape {}
-
-    record Pair<A, B>(@Nullable A one, @Nullable B other) implements Serializable {}
-
-    enum Plan {
-        SMALL,
-        LARGE {
-            @Override
-            String text() {
-                return "large";
-            }
-        };
-
-        String text() {
-            return "small";
-        }
-    }
-
-    /** A bean that may refer to itself. */
-    static class Bean implements Serializable {
-        private static final long serialVersionUID = 1;
-
-        @Nullable
-        Object one;
-
-        @Nullable
-        Object other;
-
-        final String name;
-        transient @Nullable Object forgotten;
-
-        Bean(String name) {
-            this.name = name;
-        }
-    }
-
-    static final class SpecialBean extends Bean {
-        private static final long serialVersionUID = 1;
-        private final int[] numbers = {1, 2, 3};
-        private final long stamp;
-
-        SpecialBean(String name, long stamp) {
-            super(name);
-            this.stamp = stamp;
-        }
-    }
-
-    /** Writes itself. */
-    public static final class External implements Externalizable {
-        private static final long serialVersionUID = 1;
-        private String text = "";
-        private int number;
-
-        @Override
-        public void writeExternal(ObjectOutput out) throws java.io.IOException {
-            out.writeUTF(text);
-            out.writeInt(number);
-        }
-
-        @Override
-        public void readExternal(ObjectInput in) throws java.io.IOException {
-            text = in.readUTF();
-            number = in.readInt();
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof External same && same.text.equals(text) && same.number == number;
-        }
-
-        @Override
-        public int hashCode() {
-            return text.hashCode();
-        }
-    }
-
-    /** One in each process. */
-    static final class Single implements Serializable {
-        private static final long serialVersionUID = 1;
-        static final Single ONE = new Single();
-
-        private Object readResolve() {
-            return ONE;
-        }
-    }
-
-    /** Another object is written in its place. */
-    static final class Lazy implements Serializable {
-        private static final long serialVersionUID = 1;
-        private final String id;
-        private transient @Nullable Object loaded = new Object();
-
-        Lazy(String id) {
-            this.id = id;
-        }
-
-        private Object writeReplace() {
-            return new Id(id);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Lazy same && same.id.equals(id);
-        }
-
-        @Override
-        public int hashCode() {
-            return loaded == null ? 0 : id.hashCode();
-        }
-
-        private record Id(String id) implements Serializable {
-            private Object readResolve() {
-                return new Lazy(id);
-            }
-        }
-    }
-
-    interface Greeter {
-        String greet(String name);
-    }
-
-    static final class Handler implements InvocationHandler, Serializable {
-        private static final long serialVersionUID = 1;
-        private final String text;
-
-        Handler(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
-            return switch (method.getName()) {
-                case "greet", "toString" -> text;
-                case "hashCode" -> text.hashCode();
-                default ->
-                    arguments != null
-                            && arguments[0] != null
-                            && Proxy.isProxyClass(arguments[0].getClass())
-                            && arguments[0].toString().equals(text);
-            };
-        }
-    }
-
-    /** Longest first, then by the alphabet. */
-    static final class ByLength implements Comparator<String>, Serializable {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public int compare(String one, String other) {
-            return one.length() == other.length() ? one.compareTo(other) : other.length() - one.length();
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof ByLength;
-        }
-
-        @Override
-        public int hashCode() {
-            return 1;
-        }
-    }
-
-    static final class Incident extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final @Nullable Object detail;
-
-        Incident(String message, @Nullable Throwable cause, @Nullable Object detail) {
-            super(message, cause);
-            this.detail = detail;
-        }
-
-        @Nullable
-        Object detail() {
-            return detail;
-        }
     }
 
     private static final List<Maker> SCALARS = List.of(
@@ -342,7 +164,7 @@ final class Graphs {
             (of, depth) -> Proxy.newProxyInstance(
                     Graphs.class.getClassLoader(), new Class<?>[] {Greeter.class}, new Handler(of.text())));
 
-    /** Compared by what they show, since they have no equals. */
+    /** Types without {@code equals}, compared by their text. */
     private static final List<Maker> SHOWN = List.of(
             (of, depth) -> Pattern.compile("a+" + of.random.nextInt(10)),
             (of, depth) -> new AtomicInteger(of.random.nextInt()),
@@ -401,7 +223,7 @@ final class Graphs {
             (of, depth) -> of.thrown(),
             (of, depth) -> new HashMap<>(Map.of(new Pair<>("key", 1), of.inner(depth))));
 
-    /** Not Serializable, alone or inside. */
+    /** Makers of objects that are not Serializable, themselves or inside. */
     private static final List<Maker> UNSERIALIZABLE = List.of(
             (of, depth) -> new Object(),
             (of, depth) -> Optional.of("x"),
@@ -426,7 +248,7 @@ final class Graphs {
         return any(SCALARS).make(this, 0);
     }
 
-    /** Something inside of another; at times the same object again. */
+    /** An element inside another one; sometimes the same object again. */
     private Object inner(int depth) {
         var dice = random.nextInt(100);
         if (dice < 4) {
@@ -483,7 +305,7 @@ final class Graphs {
         return bean;
     }
 
-    /** A list that holds a map that holds the list, and a bean that is its own neighbour. */
+    /** A list with a map that contains the list, and a bean that refers to itself. */
     private Object loop(int depth) {
         var bean = new Bean(text());
         var list = new ArrayList<Object>();
@@ -509,7 +331,7 @@ final class Graphs {
         return shortened(thrown);
     }
 
-    /** A stack of a test is long. */
+    /** The stack trace of a test is long. */
     private static Throwable shortened(Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             each.setStackTrace(Arrays.copyOf(each.getStackTrace(), 3));

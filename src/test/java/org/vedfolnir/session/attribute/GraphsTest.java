@@ -15,7 +15,10 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Requests;
 
-/** Whatever is set comes back on the other node, equal and of its class; or it was refused where it was set, or it stays on its node and was said. */
+/**
+ * Each value that is set is either read on the other node, equal and of the same class, or rejected at once, or kept on its node with a line in
+ * the log.
+ */
 class GraphsTest {
 
     @RegisterExtension
@@ -31,7 +34,7 @@ class GraphsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"SHARED, 2000", "ISOLATED, 500", "REFUSING, 500"})
-    void nothingIsAnsweredAndGone(Keeper keeper, int graphs) {
+    void losesNoAcknowledgedValue(Keeper keeper, int graphs) {
         var site = KEEPERS.of(keeper);
         for (var first = 0; first < graphs; first += AT_ONCE) {
             play(site, first);

@@ -19,7 +19,7 @@ import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.settings.AttributeNames;
 
-/** What is looked at when a request ends, and what is not. */
+/** Which attributes are compared at the end of a request, and which are not. */
 class InPlaceChangePolicyTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -50,7 +50,7 @@ class InPlaceChangePolicyTest {
                 .containsOnlyKeys("report", "carts", "cart");
     }
 
-    /** What may have been changed in place without being saved is read anew by the next request. */
+    /** The next request decodes a value again if it may have been changed in place without a save. */
     @Test
     void keepsNoDecodedValueWhenItIsNotCompared() {
         var watch = new InPlaceChangePolicy(AttributeNames.parse("cart"), 4000);
@@ -59,10 +59,10 @@ class InPlaceChangePolicyTest {
         assertThat(attributes.decoded()).containsOnlyKeys("form");
 
         attributes.map().put("other", "set");
-        assertThat(attributes.decoded()).as("it is not saved").isEmpty();
+        assertThat(attributes.decoded()).as("decoded values for the cache").isEmpty();
     }
 
-    /** They are large, and MyFaces sets them again whenever they change. */
+    /** These views are large, and MyFaces sets them again after each change. */
     @Test
     void savesViewsOfMyFacesOnlyWhenTheyAreSet() {
         var name = "org.apache.myfaces.application.viewstate.StateCacheServerSide.SERIALIZED_VIEW";
@@ -101,7 +101,7 @@ class InPlaceChangePolicyTest {
 
     static final AtomicInteger WRITTEN = new AtomicInteger();
 
-    /** Counts how often it is written. */
+    /** Counts how often it is serialized. */
     static final class Heavy implements Serializable {
         private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ import org.vedfolnir.session.node.Traffic;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** A large attribute lies beside its session's document, and costs only who reads it. Each claim holds plain and sealed. */
+/** A large attribute is stored beside its session's document, and costs only the requests that read it. Each test runs plain and sealed. */
 class LargeAttributesTest {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class LargeAttributesTest {
     private static final int ROUNDS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A visitor whose session has an attribute of 100 KB of noise, made on the first node. */
+    /** A visitor whose session has an attribute of 100 KB of random text, created on the first node. */
     private static Browser large(Cluster cluster) {
         var visitor = new Browser();
         visitor.get(cluster.a(), "/set?name=user_id,username,role,csrf&value=0123456789abcdef");
@@ -57,7 +57,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void changingASmallAttributeOfALargeSessionMovesLittle() {
+    void transfersLittleIfASmallAttributeOfALargeSessionChanges() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
             var bytes = new Traffic(cluster.redis());
@@ -69,35 +69,35 @@ class LargeAttributesTest {
             });
 
             assertThat(calls).isEqualTo(2 * TIMES);
-            assertThat(bytes.perRequest(TIMES)).as("bytes on the wire").isLessThan(2048);
+            assertThat(bytes.perRequest(TIMES)).as("bytes per request").isLessThan(2048);
             assertThat(read(cluster.b(), visitor, "large")).isEqualTo(expected(1));
         }
     }
 
     @Test
-    void aLargeAttributeIsReadWhenItIsAskedForAndWhenThisNodeDoesNotHoldIt() {
+    void readsALargeAttributeOnDemandUnlessCached() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
 
             assertThat(cluster.redis().roundTrips(() -> visitor.get(cluster.b(), "/get?name=role")))
-                    .as("not asked for")
+                    .as("request without the attribute")
                     .isEqualTo(1);
             assertThat(cluster.redis().roundTrips(() -> read(cluster.b(), visitor, "large")))
-                    .as("asked for")
+                    .as("first request with the attribute")
                     .isEqualTo(2);
             assertThat(cluster.redis().roundTrips(() -> assertThat(read(cluster.b(), visitor, "large"))
                             .isEqualTo(expected(1))))
-                    .as("held")
+                    .as("cached attribute")
                     .isEqualTo(1);
             visitor.get(cluster.a(), "/write?name=small&value=1");
             assertThat(cluster.redis().roundTrips(() -> read(cluster.b(), visitor, "large")))
-                    .as("held, and something else was changed by another node")
+                    .as("cached attribute after another node changed another one")
                     .isEqualTo(1);
         }
     }
 
     @Test
-    void theValueThatIsThereAlreadyIsNotSentAgain() {
+    void doesNotSendAnUnchangedLargeValueAgain() {
         var visitor = large(PLAIN);
         var bytes = new Traffic(PLAIN.redis());
 
@@ -106,11 +106,13 @@ class LargeAttributesTest {
         }
 
         assertThat(bytes.perRequest(TIMES)).isLessThan(2048);
-        assertThat(PLAIN.version(visitor)).as("the other attribute was saved").isGreaterThan(TIMES);
+        assertThat(PLAIN.version(visitor))
+                .as("version after saves of the other attribute")
+                .isGreaterThan(TIMES);
     }
 
     @Test
-    void aChangeOfALargeObjectInPlaceIsSaved() {
+    void savesAnInPlaceChangeOfALargeObject() {
         var visitor = large(SEALED);
         visitor.get(SEALED.a(), "/longlist?name=list&size=3000");
         visitor.get(SEALED.b(), "/append?name=list&value=last");
@@ -118,12 +120,12 @@ class LargeAttributesTest {
         assertThat(SEALED.redis().exists(part(visitor, 2))).isTrue();
         assertThat(visitor.get(SEALED.a(), "/size?name=list").body()).isEqualTo("3001");
         assertThat(SEALED.redis().roundTrips(() -> visitor.get(SEALED.a(), "/size?name=list")))
-                .as("reading it changes nothing")
+                .as("version after a read")
                 .isEqualTo(1);
     }
 
     @Test
-    void whoHoldsAnOlderDocumentReadsTheAttributeAsItIsNow() {
+    void readsTheCurrentAttributeWithAnOlderDocument() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             for (var change : new String[] {
                 "/large?name=large&size=" + LARGE + "&seed=2", "/set?name=large&value=small", "/remove?name=large"
@@ -143,7 +145,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void twoRequestsThatSetDifferentLargeAttributesKeepBoth() {
+    void keepsBothLargeAttributesOfConcurrentRequests() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
             for (var round = 0; round < ROUNDS; round++) {
@@ -160,7 +162,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void anIdChangeTakesThePartsAlongWithoutSendingThem() {
+    void movesPartsOnAnIdChangeWithoutSendingThem() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             var visitor = large(cluster);
             var before = part(visitor, 1);
@@ -176,7 +178,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void whatIsNoLongerLargeAndWhatIsRemovedLeavesNothingBehind() {
+    void deletesThePartsOfRemovedAndShrunkAttributes() {
         var visitor = large(SEALED);
         set(SEALED.a(), visitor, "second", 2);
         set(SEALED.a(), visitor, "third", 3);
@@ -189,12 +191,12 @@ class LargeAttributesTest {
         assertThat(read(SEALED.a(), visitor, "second")).isEqualTo(expected(2));
         set(SEALED.a(), visitor, "fourth", 4);
         assertThat(SEALED.redis().exists(part(visitor, 1)))
-                .as("its number is free")
+                .as("key of the free number")
                 .isTrue();
     }
 
     @Test
-    void whoReadsALargeAttributeOfASessionThatIsGoneMeanwhileIsToldToComeBack() throws Exception {
+    void answers503IfTheSessionEndsBeforeALargeAttributeIsRead() throws Exception {
         try (var cold = SEALED.cold()) {
             for (var way : List.of("/rotate", "/invalidate")) {
                 var visitor = large(SEALED);
@@ -205,14 +207,14 @@ class LargeAttributesTest {
                 meeting.arriveAndAwaitAdvance();
 
                 assertThat(reading.join().statusCode())
-                        .as("not 200 without the attribute")
+                        .as("status instead of a 200 without the attribute")
                         .isEqualTo(503);
             }
         }
     }
 
     @Test
-    void thePartsEndWithTheirSessionAndListenersStillReadThem() {
+    void deletesPartsWithTheirSessionAfterListenersHaveReadThem() {
         for (var cluster : new Cluster[] {PLAIN, SEALED}) {
             large(cluster).get(cluster.a(), "/invalidate"); // Redis knows the script from here on
             for (var node : new Node[] {cluster.a(), cluster.b()}) {
@@ -231,7 +233,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void theListenersOfAnExpiryReadThem() throws Exception {
+    void letsListenersReadPartsOfAnExpiredSession() throws Exception {
         var visitor = new Browser();
         var color = "expired " + ProbeServlet.noise(8000, 5);
         visitor.get(SEALED.a(), "/set?name=color&value=" + Browser.encoded(color));
@@ -246,7 +248,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void aPartThatWasMovedSwappedOrRolledBackDoesNotOpen() throws Exception {
+    void rejectsAMovedSwappedOrRolledBackPart() throws Exception {
         var visitor = large(SEALED);
         set(SEALED.a(), visitor, "second", 2);
         var other = large(SEALED);
@@ -265,15 +267,15 @@ class LargeAttributesTest {
                 SEALED.redis().command("SET", part(visitor, 1), planted);
                 assertThat(read(cold, visitor, "large")).isEqualTo("null");
                 assertThat(read(cold, visitor, "second"))
-                        .as("the session goes on")
+                        .as("status of the session")
                         .isEqualTo(expected(2));
             }
         }
     }
 
-    /** It may come back, and a default in its place would be the end of it. */
+    /** The part may return, and a default that replaces it would destroy it. */
     @Test
-    void aPartThatIsMissingIsNotTakenForNotSet() throws Exception {
+    void doesNotReportAMissingPartAsUnset() throws Exception {
         var visitor = large(SEALED);
         var value = SEALED.redis().value(part(visitor, 1));
         SEALED.redis().command("DEL", part(visitor, 1));
@@ -286,7 +288,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void aPartIsSealedAnewWhenItsKeyIsReplaced() throws Exception {
+    void resealsAPartIfItsKeyIsReplaced() throws Exception {
         var key = Pattern.compile("k\\d:(.*)").matcher(KeyRing.generate());
         assertThat(key.matches()).isTrue();
         var before = KeyRing.generate();
@@ -306,7 +308,7 @@ class LargeAttributesTest {
     }
 
     @Test
-    void withoutPartsEverythingLiesInTheDocument() throws Exception {
+    void storesEverythingInTheDocumentIfPartsAreOff() throws Exception {
         try (var node = new Node(SEALED.redis().url(), "", manager -> manager.setPartBytes("0"))) {
             var visitor = new Browser();
             set(node, visitor, "large", 1);

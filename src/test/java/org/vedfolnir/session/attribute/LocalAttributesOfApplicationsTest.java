@@ -37,12 +37,12 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
 import org.vedfolnir.session.work.WorkServlet;
 import org.vedfolnir.testing.Logged;
 
-/** An application keeps what cannot be serialized, as it may with Tomcat's own manager: on its node it is there, as long as the session is. */
+/** As with Tomcat's own manager, an application may keep attributes that cannot be serialized. They stay on their node as long as the session lives. */
 class LocalAttributesOfApplicationsTest {
 
     @RegisterExtension
@@ -61,7 +61,7 @@ class LocalAttributesOfApplicationsTest {
     @EnumSource(names = {"TOMCAT", "SHARED", "TRACKED", "ISOLATED"})
     @interface ByAll {}
 
-    /** As many have: a bean with a helper that nobody thought of. */
+    /** A bean with a field that was not meant for serialization, as many applications have. */
     static final class Basket implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -84,7 +84,7 @@ class LocalAttributesOfApplicationsTest {
         }
     }
 
-    /** Not Serializable, and told. */
+    /** A listener that is not Serializable. */
     static class Connection implements HttpSessionBindingListener, HttpSessionActivationListener {
 
         private final String text;
@@ -95,17 +95,17 @@ class LocalAttributesOfApplicationsTest {
 
         @Override
         public void valueBound(HttpSessionBindingEvent event) {
-            Told.LINES.add(text + " bound");
+            RecordingListeners.LINES.add(text + " bound");
         }
 
         @Override
         public void valueUnbound(HttpSessionBindingEvent event) {
-            Told.LINES.add(text + " unbound");
+            RecordingListeners.LINES.add(text + " unbound");
         }
 
         @Override
         public void sessionDidActivate(HttpSessionEvent event) {
-            Told.LINES.add(text + " activated");
+            RecordingListeners.LINES.add(text + " activated");
         }
     }
 
@@ -114,7 +114,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @ByAll
-    void itIsThereOnItsNodeAndTheRestOfTheRequestEverywhere(Keeper keeper) {
+    void keepsALocalAttributeOnItsNodeAndTheOthersOnAllNodes(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var thread = new Thread("x");
         var basket = new Basket().add("plain").add(new Thread("y"));
@@ -148,7 +148,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @ByAll
-    void whatIsRemovedIsGoneAndWhatCanBeStoredIsStored(Keeper keeper) {
+    void removesALocalAttributeAndStoresASerializableReplacement(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Object()));
         assertThat(visitor.get(site.node(), "thing")).startsWith("java.lang.Object");
@@ -181,7 +181,7 @@ class LocalAttributesOfApplicationsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SHARED", "ISOLATED"})
-    void whatAnotherNodeSetsGoesBefore(Keeper keeper) {
+    void prefersTheValueThatAnotherNodeSets(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var before = total(site);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Connection("old")));
@@ -195,11 +195,11 @@ class LocalAttributesOfApplicationsTest {
         });
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
         assertThat(total(site)).isEqualTo(before);
-        assertThat(Told.times("old unbound")).isEqualTo(1);
+        assertThat(RecordingListeners.times("old unbound")).isEqualTo(1);
     }
 
     @ByAll
-    void listenersThatAreNotSerializableAreTold(Keeper keeper) {
+    void notifiesListenersThatAreNotSerializable(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Connection("one")));
         visitor.get(site.node(), exchange -> exchange.set("thing", new Connection("two")));
@@ -210,15 +210,15 @@ class LocalAttributesOfApplicationsTest {
             return "ended";
         });
 
-        assertThat(Told.LINES.stream().filter(line -> line.endsWith("bound")))
+        assertThat(RecordingListeners.LINES.stream().filter(line -> line.endsWith("bound")))
                 .containsExactly(
                         "one bound", "two bound", "one unbound", "three bound", "three unbound", "two unbound");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SHARED", "ISOLATED"})
-    void whatEndsElsewhereIsToldHereAndForgotten(Keeper keeper) {
+    void unbindsLocalAttributesOfASessionThatEndedElsewhere(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var before = total(site);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Connection("one")));
@@ -228,20 +228,20 @@ class LocalAttributesOfApplicationsTest {
             exchange.session().invalidate();
             return "ended";
         });
-        assertThat(Told.times("one unbound")).isZero();
+        assertThat(RecordingListeners.times("one unbound")).isZero();
 
-        while (Told.times("one unbound") == 0) {
+        while (RecordingListeners.times("one unbound") == 0) {
             site.node().manager().processExpires();
             LockSupport.parkNanos(1_000_000);
         }
         assertThat(total(site)).isEqualTo(before);
-        assertThat(Told.times("one unbound")).isEqualTo(1);
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("one unbound")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
-    /** Who only has it in hand does not set it. */
+    /** A request that only reads an attribute does not set it. */
     @ByAll
-    void aRequestThatReadItBeforeAnotherRemovedItDoesNotBringItBack(Keeper keeper) {
+    void doesNotRestoreALocalAttributeThatWasReadBeforeItsRemoval(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> {
             exchange.set("replaced", new Basket().add(new Object()));
@@ -260,7 +260,7 @@ class LocalAttributesOfApplicationsTest {
             exchange.session().removeAttribute("thing");
             return exchange.set("replaced", new Thread("newer"));
         });
-        point.letGo();
+        point.release();
         first.join();
 
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
@@ -269,7 +269,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @ByAll
-    void itStaysWithTheSessionUnderAnotherId(Keeper keeper) {
+    void keepsLocalAttributesOverAnIdChange(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Connection("one")));
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
@@ -280,7 +280,7 @@ class LocalAttributesOfApplicationsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"SHARED", "ISOLATED"})
-    void aRequestThatOnlyLooksAtItCostsOneRoundTrip(Keeper keeper) throws Exception {
+    void needsOneRoundTripToReadALocalAttribute(Keeper keeper) throws Exception {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Basket().add(new Object())));
         visitor.get(site.node(), "thing");
@@ -292,12 +292,12 @@ class LocalAttributesOfApplicationsTest {
             }
         }
 
-        // background threads of the nodes of this test ask at times as well
+        // background threads of this test's nodes send commands at times as well
         assertThat(roundTrips).contains(1).doesNotContain(0);
     }
 
     @Test
-    void anOutageIsNoFaultOfTheBackgroundThread() throws Exception {
+    void logsNoFaultOfTheBackgroundThreadInAnOutage() throws Exception {
         try (var node =
                 new Node(Node.manager(SHORT_LIVED.url(), "", manager -> {}), (tomcat, context) -> Tomcat.addServlet(
                                 context, "work", new WorkServlet())
@@ -310,7 +310,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @Test
-    void theLogSaysOnceWhereItIs() {
+    void logsThePathToTheFaultOnce() {
         var site = KEEPERS.of(Keeper.SHARED);
         try (var log = new Logged(LocalAttributes.class.getName())) {
             for (var i = 0; i < 3; i++) {
@@ -342,7 +342,7 @@ class LocalAttributesOfApplicationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"distributable", "refuse", "both but local"})
-    void aDistributableApplicationIsToldWhereItSetsIt(String which) throws Exception {
+    void rejectsALocalAttributeInADistributableApplicationAtSetAttribute(String which) throws Exception {
         try (var node = node(!"refuse".equals(which), manager -> {
             manager.setUnserializable("refuse".equals(which) ? "refuse" : which.endsWith("local") ? "local" : "");
         })) {
@@ -367,7 +367,7 @@ class LocalAttributesOfApplicationsTest {
         }
     }
 
-    /** As a collection that another thread goes on changing. */
+    /** A collection that another thread keeps changing. */
     static final class Busy implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -382,7 +382,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @Test
-    void whatCannotBeWrittenJustNowIsNotRefusedInADistributableApplicationEither() throws Exception {
+    void acceptsAValueThatChangesDuringSerializationInADistributableApplication() throws Exception {
         try (var one = node(true, manager -> {});
                 var two = node(true, manager -> {})) {
             assertThat(visitor.get(one, exchange -> exchange.set("busy", new Busy())))
@@ -395,7 +395,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @Test
-    void thereIsABoundAndTheOldestGo() throws Exception {
+    void dropsTheOldestLocalAttributesBeyondTheBound() throws Exception {
         try (var node = node(false, manager -> manager.setLocalSessions("2"));
                 var log = new Logged(LocalAttributes.class.getName())) {
             var visitors = List.of(new Requests(), new Requests(), new Requests(), new Requests());
@@ -414,7 +414,7 @@ class LocalAttributesOfApplicationsTest {
     }
 
     @Test
-    void whatTheContainersFiltersLeaveOutStaysOnItsNodeAsWithTomcat() throws Exception {
+    void keepsFilteredAttributesOnTheirNodeAsTomcatDoes() throws Exception {
         try (var one = node(false, manager -> manager.setSessionAttributeNameFilter("kept.*"));
                 var two = node(false, manager -> manager.setSessionAttributeNameFilter("kept.*"))) {
             visitor.get(one, exchange -> {
@@ -430,7 +430,7 @@ class LocalAttributesOfApplicationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "isolated"})
-    void aJobThatGoesOnAddingFailsNoRequest(String concurrency) throws Exception {
+    void failsNoRequestWhileAThreadKeepsAdding(String concurrency) throws Exception {
         var list = new ArrayList<Object>();
         var table = new LinkedHashMap<Object, Object>();
         var done = new AtomicBoolean();

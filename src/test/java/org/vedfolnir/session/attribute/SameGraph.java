@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two graphs of objects: classes, values, and which beans, lists and maps are the same object. For one comparison. */
+/** Compares two object graphs: classes, values, and which beans, lists and maps are the same object. For one comparison. */
 final class SameGraph {
 
     private final Map<Object, Object> pairs = new IdentityHashMap<>();
 
-    /** Where they differ; null when they do not. */
+    /** The first difference, or null. */
     static @Nullable String difference(@Nullable Object one, @Nullable Object other) {
         return new SameGraph().compare(one, other, "value");
     }
@@ -48,7 +48,7 @@ final class SameGraph {
     }
 
     private static boolean isOneOfAKind(Object value) {
-        return value instanceof Graphs.Bean;
+        return value instanceof GraphTypes.Bean;
     }
 
     private @Nullable String inside(Object one, Object other, String path) {
@@ -56,7 +56,7 @@ final class SameGraph {
             return all(List.of((Object[]) withoutNulls(one)), List.of((Object[]) withoutNulls(other)), path);
         } else if (one.getClass().isArray()) {
             return java.util.Arrays.deepEquals(new Object[] {one}, new Object[] {other}) ? null : path + ": an array";
-        } else if (one instanceof Graphs.Bean || one instanceof Record || one instanceof Throwable) {
+        } else if (one instanceof GraphTypes.Bean || one instanceof Record || one instanceof Throwable) {
             return fields(one, other, path);
         } else if (one instanceof AtomicReference<?> reference) {
             return compare(reference.get(), ((AtomicReference<?>) other).get(), path + ".get()");

@@ -20,7 +20,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.engine.SessionChange;
 import org.vedfolnir.session.store.SessionId;
 
-/** One object under two names stays one, and neither name depends on the other, whichever requests race. */
+/** One object under two names stays one object, and neither name depends on the other in any race of requests. */
 class SharedObjectsTest {
 
     private static final SessionId ID = new SessionId("A".repeat(64));
@@ -28,7 +28,7 @@ class SharedObjectsTest {
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
     private SessionDocument stored = TestDocuments.withVersion(SessionDocument.begin(0, 0, "handle", Instant.EPOCH), 1);
 
-    /** One request: what it works on, and its save, laid over whatever lies in the store by then. */
+    /** One request: its attributes, and its save, merged into the stored document. */
     private final class OneRequest {
 
         private final TrackedAttributes attributes =
@@ -243,7 +243,7 @@ class SharedObjectsTest {
                     expected.put(name, String.valueOf(value));
                 }
             });
-            // each touches names that the other leaves alone; sharing ties them together all the same
+            // each request uses names of its own; sharing still connects them
             act(one, names, names.subList(0, 2), random, expected);
             act(two, names, names.subList(2, 4), random, expected);
             inOrder(random.nextBoolean(), one, two);
@@ -256,7 +256,7 @@ class SharedObjectsTest {
         }
     }
 
-    /** Replaces, removes or shares; what it expects is what it did, and nothing else. */
+    /** Replaces, removes or shares attributes, and expects exactly its own changes. */
     private static void act(
             OneRequest request, List<String> all, List<String> names, Random random, Map<String, Object> expected) {
         for (var name : names) {

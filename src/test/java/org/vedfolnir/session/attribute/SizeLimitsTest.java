@@ -13,7 +13,7 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.testing.Browser;
 
-/** What is too large is refused where it is written, with both sizes; the session stays as it was. */
+/** A value that is too large is rejected at the write, with both sizes, and the session stays as it was. */
 class SizeLimitsTest {
 
     @RegisterExtension
@@ -30,16 +30,16 @@ class SizeLimitsTest {
     }
 
     @Test
-    void aTextThatIsTooLargeIsRefusedWhenItIsSet() {
+    void rejectsATooLargeTextAtSetAttribute() {
         var answer = visitor.get(CLUSTER.a(), "/large?name=novel&size=140000&seed=1&and=more");
 
-        refused(answer, "&#39;novel&#39;", "140000", "131072");
+        assertRejected(answer, "&#39;novel&#39;", "140000", "131072");
     }
 
     @Test
-    void anObjectThatIsTooLargeIsRefusedBeforeAnythingIsSaved() {
+    void rejectsATooLargeObjectBeforeAnySave() {
         var answer = visitor.get(CLUSTER.a(), "/longlist?name=list&size=20000");
-        refused(answer, "&#39;list&#39;", "131072");
+        assertRejected(answer, "&#39;list&#39;", "131072");
 
         visitor.get(CLUSTER.a(), "/longlist?name=grown&size=11000");
         for (var i = 0; i < 3; i++) {
@@ -51,17 +51,17 @@ class SizeLimitsTest {
                 return;
             }
         }
-        throw new AssertionError("A list that grew in place was never refused.");
+        throw new AssertionError("A list that grew in place was never rejected.");
     }
 
     @Test
-    void aSessionThatIsTooLargeIsRefusedAndMayShrink() {
+    void rejectsATooLargeSessionAndLetsItShrink() {
         for (var name : new String[] {"first", "second"}) {
             assertThat(visitor.get(CLUSTER.a(), "/large?name=" + name + "&size=120000&seed=1")
                             .body())
                     .isEqualTo("set");
         }
-        refused(
+        assertRejected(
                 visitor.get(CLUSTER.b(), "/large?name=third&size=120000&seed=1&and=more"),
                 "&#39;third&#39;",
                 "120002",
@@ -76,20 +76,20 @@ class SizeLimitsTest {
     }
 
     @Test
-    void aSessionAboveALimitThatWasLoweredMayStillShrink() throws Exception {
+    void letsASessionAboveALoweredLimitShrink() throws Exception {
         visitor.get(CLUSTER.a(), "/large?name=first&size=120000&seed=1");
         visitor.get(CLUSTER.a(), "/large?name=second&size=120000&seed=1");
         try (var strict =
                 new Node(CLUSTER.redis().url(), CLUSTER.keys(), manager -> manager.setLargestSession("64KB"))) {
             assertThat(visitor.get(strict, "/remove?name=first").body()).isEqualTo("removed");
             assertThat(visitor.get(strict, "/set?name=small&value=22").statusCode())
-                    .as("larger again, and still above")
+                    .as("growth above the limit")
                     .isEqualTo(500);
         }
     }
 
     @Test
-    void aHundredTriesAtOnceOfTenMegabytesAreRefusedAndTheSessionStays() {
+    void rejectsAHundredConcurrentWritesOfTenMegabytesAndKeepsTheSession() {
         var version = CLUSTER.version(visitor);
         var tries = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (var i = 0; i < 100; i++) {
@@ -105,11 +105,11 @@ class SizeLimitsTest {
         assertThat(visitor.get(CLUSTER.b(), "/get?name=beside").body()).isEqualTo("null");
     }
 
-    private void refused(HttpResponse<String> answer, String... said) {
+    private void assertRejected(HttpResponse<String> answer, String... texts) {
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("SessionTooLargeException").contains(said);
+        assertThat(answer.body()).contains("SessionTooLargeException").contains(texts);
         assertThat(visitor.get(CLUSTER.a(), "/get?name=and").body())
-                .as("nothing of it")
+                .as("response without the value")
                 .isEqualTo("null");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=small").body()).isEqualTo("1");
     }

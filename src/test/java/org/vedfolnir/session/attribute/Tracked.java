@@ -11,7 +11,7 @@ import org.vedfolnir.session.document.TestDocuments;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** Attributes of a document without parts, as a request finds them. */
+/** Makes documents without parts, as a request reads them. */
 final class Tracked {
 
     private Tracked() {}

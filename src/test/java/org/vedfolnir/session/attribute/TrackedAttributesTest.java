@@ -19,7 +19,7 @@ import org.vedfolnir.session.attribute.policy.InPlaceChangePolicy;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** What a request changed is what it sends; what it cannot read it leaves alone. */
+/** A request sends what it changed, and leaves alone what it cannot decode. */
 class TrackedAttributesTest {
 
     private static final EncodedAttribute UNKNOWN = new EncodedAttribute("java", "\"AAAA\"");
@@ -51,7 +51,7 @@ class TrackedAttributesTest {
     @Test
     @SuppressWarnings("unchecked")
     void findsNoChangeWhenTheSameValueWasWrittenDifferently() {
-        // a hash table of another size than reading it makes
+        // the capacity of this hash table differs from that of a decoded one
         var roomy = new HashMap<String, Object>(1024);
         roomy.put("x", new AtomicInteger(1));
         var read = Tracked.attributes(
@@ -64,7 +64,7 @@ class TrackedAttributesTest {
                 InPlaceChangePolicy.all());
         var json = (List<Object>) Objects.requireNonNull(read.get("json"));
         var java = (Map<String, AtomicInteger>) Objects.requireNonNull(read.get("java"));
-        assertThat(codec.encode(java)).as("what this is about").isNotEqualTo(codec.encode(roomy));
+        assertThat(codec.encode(java)).as("two encodings of the same value").isNotEqualTo(codec.encode(roomy));
         assertThat(read.changes(AttributeSelection.ALL, false).written()).isEmpty();
 
         json.add(2);
@@ -98,10 +98,10 @@ class TrackedAttributesTest {
         attributes.get("unknown");
         attributes.get("unknown");
         assertThat(attributes.dropped()).containsExactly("unknown");
-        var told = attributes.changes(AttributeSelection.ALL, true);
-        assertThat(told.written()).containsEntry("unknown", UNKNOWN.asDropped());
-        assertThat(told.onlyOver()).containsEntry("unknown", UNKNOWN);
-        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), told, List.of());
+        var changes = attributes.changes(AttributeSelection.ALL, true);
+        assertThat(changes.written()).containsEntry("unknown", UNKNOWN.asDropped());
+        assertThat(changes.onlyOver()).containsEntry("unknown", UNKNOWN);
+        attributes.rebase(Tracked.document(Map.of("unknown", UNKNOWN.asDropped())), changes, List.of());
 
         assertThat(attributes.get("unknown")).isNull();
         assertThat(attributes.dropped()).isEmpty();
@@ -154,7 +154,7 @@ class TrackedAttributesTest {
         assertThat(together.changes(AttributeSelection.ALL, false).written()).containsOnlyKeys("beside");
     }
 
-    /** While it is written, others go on. */
+    /** Other requests continue while this is serialized. */
     private static final class Slow implements Serializable {
 
         private static final long serialVersionUID = 1;

@@ -13,11 +13,11 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.StoredKeys;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** What must be there, and what must not, when visitors have left and a Redis Cluster is whole again: nothing is excused by what happened to it. */
+/** The final state after visitors have left and a Redis Cluster is whole again: what must be stored and what must not. No fault excuses a loss. */
 final class Aftermath {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -34,7 +34,7 @@ final class Aftermath {
         return visitors.stream().flatMap(each -> each.live().stream()).toList();
     }
 
-    /** Reads all on each of these nodes, and enters what is wrong. */
+    /** Reads all attributes on each of these nodes, and enters what is wrong. */
     void read(Ledger ledger, Node... nodes) {
         for (var node : nodes) {
             Crowd.of(visitors.size(), each -> read(ledger, node, visitors.get(each)))
@@ -47,29 +47,29 @@ final class Aftermath {
             read(ledger, node, session);
         }
         for (var cookie : visitor.dead()) {
-            var told = read(node, cookie, "user_id");
-            if (!told.equals("no session")) {
-                ledger.wrong(Wrong.RESURRECTED, cookie.id() + " opens the session of " + told);
+            var value = read(node, cookie, "user_id");
+            if (!value.equals("no session")) {
+                ledger.wrong(Wrong.RESURRECTED, cookie.id() + " opens the session of " + value);
             }
         }
     }
 
     private static void read(Ledger ledger, Node node, AnsweredVisitor.Session session) throws Exception {
         for (var attribute : session.shown().entrySet()) {
-            var told = read(node, session.browser(), attribute.getKey());
-            if (!attribute.getValue().contains(told)) {
-                var foreign = attribute.getKey().equals("user_id") && told.contains("-");
+            var value = read(node, session.browser(), attribute.getKey());
+            if (!attribute.getValue().contains(value)) {
+                var foreign = attribute.getKey().equals("user_id") && value.contains("-");
                 ledger.wrong(
                         foreign ? Wrong.FOREIGN : Wrong.LOST,
                         "in the end, %s of %s is %s, not %s"
-                                .formatted(attribute.getKey(), session.user(), told, attribute.getValue()));
+                                .formatted(attribute.getKey(), session.user(), value, attribute.getValue()));
             }
         }
     }
 
     private static String read(Node node, Browser visitor, String name) throws Exception {
         var read = new String[1];
-        // a copy: a node that does not know the cookie takes it away
+        // a copy, because a node expires a cookie that it does not know
         Eventually.within(PATIENCE, () -> {
             var answer = visitor.copy().get(node, "/get?name=" + name);
             read[0] = answer.body();
@@ -78,40 +78,44 @@ final class Aftermath {
         return ProbeServlet.digest(read[0]);
     }
 
-    /** Each key belongs to a session of theirs that lives, or says for a while that one does not: where they know of all that was done. */
+    /** Each key belongs to a live session of these visitors, or is a tombstone. For tests in which the visitors know everything that was done. */
     void assertNothingIsLeft() {
         var ids = live().stream().map(each -> each.browser().id()).collect(Collectors.toSet());
         assertThat(documents(keys.strings())).containsExactlyInAnyOrderElementsOf(ids);
         assertKeysAreWhole();
     }
 
-    /** Each part has a document, each document and each mark an end, and each document has begun once and has not ended. */
+    /** Each part has a document, each document and tombstone has an end, and each document has one start and no end event. */
     void assertKeysAreWhole() {
-        assertThat(keys.twice()).as("on two masters").isEmpty();
+        assertThat(keys.twice()).as("keys on two masters").isEmpty();
         var strings = keys.strings();
         var documents = documents(strings);
         assertThat(strings)
                 .filteredOn(each -> each.timeToLive() == -1)
-                .as("without an end")
+                .as("keys without an end")
                 .isEmpty();
-        assertThat(strings).filteredOn(Looked::isPart).as("parts of no session").allMatch(part -> documents.stream()
-                .anyMatch(part.key()::contains));
+        assertThat(strings)
+                .filteredOn(Scanned::isPart)
+                .as("parts without a session")
+                .allMatch(part -> documents.stream().anyMatch(part.key()::contains));
         var created = recorded("session_created");
         assertThat(created).as("created").doesNotHaveDuplicates();
         var ended = recorded("session_ended");
         assertThat(ended).as("ended").doesNotHaveDuplicates().isSubsetOf(created);
-        assertThat(created.size() - ended.size()).as("have begun and not ended").isEqualTo(documents.size());
+        assertThat(created.size() - ended.size())
+                .as("sessions without an end event")
+                .isEqualTo(documents.size());
     }
 
-    /** Ids. */
-    private static List<String> documents(List<Looked> strings) {
+    /** The ids of documents. */
+    private static List<String> documents(List<Scanned> strings) {
         return strings.stream()
-                .filter(Looked::isDocument)
+                .filter(Scanned::isDocument)
                 .map(each -> each.key().substring(each.key().lastIndexOf(':') + 1))
                 .toList();
     }
 
-    /** One beginning for each sign-in that was answered 200, one end for each sign-out, and no other. */
+    /** One start for each sign-in that was answered 200, one end for each sign-out, and no other event. */
     void assertEachIsRecordedOnce() {
         assertThat(users("session_created")).containsExactlyInAnyOrderElementsOf(signedIn());
         assertThat(users("session_ended"))
@@ -135,7 +139,7 @@ final class Aftermath {
         return events(type).map(each -> String.valueOf(each.get("session"))).toList();
     }
 
-    /** An event whose answer was lost may be there twice under one id: readers pass over the second. */
+    /** An event with a lost reply may be there twice with one id: readers skip the second. */
     private Stream<Map<String, String>> events(String type) {
         return keys.events().stream()
                 .filter(each -> type.equals(each.get("type")))

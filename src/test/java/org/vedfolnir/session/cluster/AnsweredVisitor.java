@@ -16,8 +16,8 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 
 /**
- * A visitor who keeps a record of what they were answered: what was answered 200 is there, what was answered 503 is not. They sign in, set small
- * and large attributes, get new ids and sign out, on either node; each read is compared with the record.
+ * A visitor who records each response: what was answered 200 must be there, what was answered 503 must not. Visitors sign in, set small and
+ * large attributes, change their ids and sign out, on both nodes, and compare each read with the record.
  */
 final class AnsweredVisitor {
 
@@ -26,19 +26,19 @@ final class AnsweredVisitor {
 
     private static final Set<String> UNSET = Set.of("null");
 
-    /** What a 503 says. */
+    /** The meaning of a 503. */
     enum Refusal {
         /** Nothing was done. */
         NOTHING_DONE,
-        /** It may have been done, and the answer of Redis was lost with a connection. */
+        /** It may have been done, because a connection broke and Redis' reply was lost. */
         MAYBE_DONE
     }
 
     /**
      * A sign-in that was answered 200.
      *
-     * @param user nobody else's, and not that of another sign-in
-     * @param shown what pages may tell of each attribute: one value, where nothing is in doubt
+     * @param user unique for this sign-in
+     * @param shown the values of each attribute that pages may show; one value if there is no doubt
      */
     record Session(String user, Browser browser, Map<String, Set<String>> shown) {}
 
@@ -60,7 +60,7 @@ final class AnsweredVisitor {
         this.random = new Random(name.hashCode());
     }
 
-    /** Signs in, does this many things, and signs out every other time. */
+    /** Signs in, performs that many actions, and signs out every other time. */
     void visit(int acts) {
         signIn().ifPresent(session -> {
             for (var i = 0; i < acts && live.contains(session); i++) {
@@ -72,7 +72,7 @@ final class AnsweredVisitor {
         });
     }
 
-    /** Goes on with a session of before. */
+    /** Continues an earlier session. */
     void comeBack(int acts) {
         var sessions = List.copyOf(live);
         if (!sessions.isEmpty()) {
@@ -83,11 +83,11 @@ final class AnsweredVisitor {
         }
     }
 
-    /** Somebody who has no session yet gets one. */
+    /** Signs in without a session. */
     Optional<Session> signIn() {
         var browser = new Browser();
         var user = name + "-" + ++sessions;
-        if (told(browser, "/set?name=user_id&value=" + user, user).isEmpty()) {
+        if (body(browser, "/set?name=user_id&value=" + user, user).isEmpty()) {
             return Optional.empty();
         }
         var session = new Session(user, browser, new HashMap<>(Map.of("user_id", Set.of(user))));
@@ -104,8 +104,8 @@ final class AnsweredVisitor {
         }
     }
 
-    /** The body of a 200; nothing for a 503. */
-    private Optional<String> told(Browser browser, String path, String user) {
+    /** The body of a 200; empty for a 503. */
+    private Optional<String> body(Browser browser, String path, String user) {
         var before = browser.cookie();
         var answer = browser.get(nodes.get(random.nextInt(nodes.size())), path);
         if (answer.statusCode() == 200) {
@@ -127,20 +127,20 @@ final class AnsweredVisitor {
     }
 
     private void read(Session session, String attribute) {
-        told(session.browser(), "/digest?name=" + attribute, session.user()).ifPresent(told -> {
-            if (!session.shown().getOrDefault(attribute, UNSET).contains(told)) {
-                wrong(session, attribute, told);
+        body(session.browser(), "/digest?name=" + attribute, session.user()).ifPresent(body -> {
+            if (!session.shown().getOrDefault(attribute, UNSET).contains(body)) {
+                wrong(session, attribute, body);
             }
         });
     }
 
-    private void wrong(Session session, String attribute, String told) {
-        var foreign = attribute.equals("user_id") && told.contains("-");
+    private void wrong(Session session, String attribute, String body) {
+        var foreign = attribute.equals("user_id") && body.contains("-");
         ledger.wrong(
                 foreign ? Wrong.FOREIGN : Wrong.LOST,
                 "%s has %s %s, not %s"
                         .formatted(
-                                session.user(), attribute, told, session.shown().get(attribute)));
+                                session.user(), attribute, body, session.shown().get(attribute)));
         live.remove(session);
     }
 
@@ -151,9 +151,9 @@ final class AnsweredVisitor {
         var path = large
                 ? "/large?name=" + attribute + "&seed=" + seed + "&size=" + LARGE
                 : "/write?name=" + attribute + "&value=" + seed;
-        var told = told(session.browser(), path, session.user());
-        if (told.isPresent()) {
-            expect(session, path, told.get(), "set");
+        var body = body(session.browser(), path, session.user());
+        if (body.isPresent()) {
+            expect(session, path, body.get(), "set");
             session.shown().put(attribute, Set.of(value));
         } else if (refusal == Refusal.MAYBE_DONE) {
             var either = new HashSet<>(session.shown().getOrDefault(attribute, UNSET));
@@ -162,28 +162,28 @@ final class AnsweredVisitor {
         }
     }
 
-    private void expect(Session session, String path, String told, String right) {
-        if (!told.equals(right)) {
-            ledger.wrong(Wrong.LOST, session.user() + " " + path + ": " + told);
+    private void expect(Session session, String path, String body, String right) {
+        if (!body.equals(right)) {
+            ledger.wrong(Wrong.LOST, session.user() + " " + path + ": " + body);
             live.remove(session);
         }
     }
 
     private void changeId(Session session) {
         var before = session.browser().copy();
-        var told = told(session.browser(), "/rotate", session.user());
-        if (told.isPresent()) {
+        var body = body(session.browser(), "/rotate", session.user());
+        if (body.isPresent()) {
             session.shown().put("rotated", Set.of("yes"));
             dead.add(before);
         } else if (refusal == Refusal.MAYBE_DONE) {
-            live.remove(session); // it may have an id that nobody was told
+            live.remove(session); // it may have a new id that no response contained
         }
     }
 
     private void signOut(Session session) {
-        var told = told(session.browser(), "/sign-out", session.user());
-        if (told.isPresent()) {
-            expect(session, "/sign-out", told.get(), "signed out");
+        var body = body(session.browser(), "/sign-out", session.user());
+        if (body.isPresent()) {
+            expect(session, "/sign-out", body.get(), "signed out");
             live.remove(session);
             dead.add(session.browser());
             ended.add(session.user());
@@ -192,7 +192,7 @@ final class AnsweredVisitor {
         }
     }
 
-    /** The one that is in use now. */
+    /** The session in use. */
     Optional<Session> current() {
         return live.stream().reduce((one, later) -> later);
     }
@@ -201,12 +201,12 @@ final class AnsweredVisitor {
         return live;
     }
 
-    /** Cookies that open nothing any more. */
+    /** Cookies of ended sessions. */
     List<Browser> dead() {
         return dead;
     }
 
-    /** Whose sign-outs were answered 200. */
+    /** Users whose sign-outs were answered 200. */
     List<String> ended() {
         return ended;
     }

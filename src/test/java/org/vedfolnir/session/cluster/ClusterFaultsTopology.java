@@ -29,11 +29,11 @@ import org.vedfolnir.session.store.redis.Moments;
 import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.RedisProcess;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** What may happen to a Redis Cluster while people are at work on two nodes; run by the profile topologies. */
+/** Faults of a Redis Cluster while visitors use two nodes. Runs in the profile topologies. */
 @Tag("topology")
 class ClusterFaultsTopology {
 
@@ -72,7 +72,7 @@ class ClusterFaultsTopology {
         REDIS.operator().restore();
     }
 
-    /** What happens to the master of some slots, or to the slots. */
+    /** A fault of the master of some slots, or of the slots. */
     enum Fault {
         KILL {
             @Override
@@ -83,7 +83,7 @@ class ClusterFaultsTopology {
                 REDIS.operator().restore();
             }
         },
-        /** Longer than the others wait for it: it comes back as a replica. */
+        /** Longer than the node timeout: it returns as a replica. */
         FREEZE {
             @Override
             void happen(RedisProcess master, Moments excused) throws Exception {
@@ -136,7 +136,7 @@ class ClusterFaultsTopology {
             }
         };
 
-        /** @param excused when a refusal is right; when Redis itself refuses is in it */
+        /** @param excused times in which a 503 is right, including those in which Redis itself rejects commands */
         abstract void happen(RedisProcess master, Moments excused) throws Exception;
     }
 
@@ -147,10 +147,10 @@ class ClusterFaultsTopology {
                 .orElseThrow();
     }
 
-    /** What lies in a slot that moves may be refused until it has arrived. */
+    /** Keys in a moving slot may be unavailable until they have arrived. */
     private static void thereAndBack(RedisProcess from, RedisProcess to, int count, Pace pace, Moments excused) {
         var begin = System.nanoTime();
-        // those with keys and others
+        // slots with keys and slots without
         var slots = Stream.concat(withSessions(from), REDIS.facts().slots(from).stream())
                 .distinct()
                 .limit(count)
@@ -176,7 +176,7 @@ class ClusterFaultsTopology {
 
     @ParameterizedTest(name = "{0}, {1}, sealed {2}")
     @MethodSource("cases")
-    void nothingIsLostAndAllAreServedAgainSoon(Fault fault, Load load, boolean seals) throws Exception {
+    void losesNothingAndServesAllVisitorsAgainSoon(Fault fault, Load load, boolean seals) throws Exception {
         var master = REDIS.facts().masters().get(0);
         FaultReport.of(
                         fault + (seals ? ", sealed" : ""),
@@ -192,7 +192,7 @@ class ClusterFaultsTopology {
 
     private static RedisProbe probe(RedisProcess master) {
         var slots = REDIS.facts().slots(master);
-        // of the last ones: those are not moved
+        // one of the last slots, which do not move
         var key = Stream.iterate(0, each -> each + 1)
                 .map(each -> "probe:" + each)
                 .filter(each -> slots.indexOf(REDIS.facts().slot(each)) > MANY * 2)
@@ -201,9 +201,9 @@ class ClusterFaultsTopology {
         return RedisProbe.at(REDIS.facts()::serving, key);
     }
 
-    /** The new id may be there when its master goes on, or the old one is: never both. */
+    /** When the master continues, either the new id or the old one is stored, never both. */
     @Test
-    void anIdChangeWhoseMasterStandsStillLeavesOneDocument() throws Exception {
+    void leavesOneDocumentIfAMasterIsSuspendedDuringAnIdChange() throws Exception {
         var visitors = Stream.generate(Browser::new).limit(12).toList();
         visitors.forEach(
                 each -> assertThat(each.get(plain.a(), "/create").statusCode()).isEqualTo(200));
@@ -222,10 +222,13 @@ class ClusterFaultsTopology {
         }
         Eventually.within(
                 Duration.ofSeconds(10),
-                () -> REDIS.keys().strings().stream().filter(Looked::isDocument).count() == visitors.size());
+                () -> REDIS.keys().strings().stream()
+                                .filter(Scanned::isDocument)
+                                .count()
+                        == visitors.size());
     }
 
-    /** Whether they are still known or not. */
+    /** Waits for a response other than 503, whether the session still exists or not. */
     private static void awaitAnswers(List<Browser> visitors) throws Exception {
         for (var each : visitors) {
             Eventually.within(
@@ -234,16 +237,16 @@ class ClusterFaultsTopology {
         }
     }
 
-    /** How a shard goes away for good. */
+    /** Ways to lose a shard for good. */
     enum Loss {
         KILLED,
         FROZEN
     }
 
-    /** A master and its replica are gone, so nobody serves their slots: the sessions of the others go on, read by many at once. */
+    /** A master and its replica are gone, so that no server has their slots. Sessions of the other masters are read by many requests at once. */
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void theSessionsOfTheOtherMastersAreAnsweredWhileAShardIsGone(Loss loss) throws Exception {
+    void servesTheSessionsOfOtherMastersWhileAShardIsLost(Loss loss) throws Exception {
         var lost = REDIS.facts().masters().get(0);
         var sessions = Stream.generate(Browser::new).limit(90).toList();
         sessions.forEach(each -> assertThat(
@@ -277,13 +280,13 @@ class ClusterFaultsTopology {
                 .join();
         System.out.println(loss + ": of sessions of the other masters " + counts + " of " + asked + " were answered");
         assertThat(counts.get() * 100.0 / asked.get()).isGreaterThanOrEqualTo(99);
-        // and new ones begin there
+        // new sessions begin on the other masters
         var made = Stream.generate(Browser::new)
                 .limit(30)
                 .filter(each ->
                         each.get(plain.a(), "/set?name=color&value=blue").statusCode() == 200)
                 .count();
-        assertThat(made).as("of 30 new sessions").isGreaterThanOrEqualTo(28);
+        assertThat(made).as("new sessions of 30").isGreaterThanOrEqualTo(28);
 
         REDIS.operator().restore();
         for (var each : sessions) {

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** People at work on two nodes while the master changes: nobody is signed out, and all are served again soon. */
+/** Visitors use two nodes during a failover: none is signed out, and all are served again soon. */
 final class FailoverLoad {
 
     private static final Duration RECOVERY = Duration.ofSeconds(15);
@@ -24,17 +25,17 @@ final class FailoverLoad {
     private final Node b;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private FailoverLoad(Node a, Node b) {
-        this.a = a;
-        this.b = b;
+    private FailoverLoad(NodePair pair) {
+        this.a = pair.a();
+        this.b = pair.b();
     }
 
     interface Change {
         void make() throws Exception;
     }
 
-    static void on(RealTopology redis, Node a, Node b, Change change) throws Exception {
-        new FailoverLoad(a, b).during(redis, change);
+    static void on(RealTopology redis, NodePair pair, Change change) throws Exception {
+        new FailoverLoad(pair).during(redis, change);
     }
 
     private void during(RealTopology redis, Change change) throws Exception {
@@ -61,7 +62,7 @@ final class FailoverLoad {
         assertThat(sessions.stream().map(Browser::cookie).toList()).isEqualTo(cookies);
     }
 
-    /** Visitors who read and write meanwhile: served or told to come back, and nothing else. */
+    /** Visitors who read and write in the meantime: each response is 200 or 503. */
     private CompletableFuture<Void> traffic() {
         return Crowd.of(VISITORS, each -> {
             var mine = new Browser();

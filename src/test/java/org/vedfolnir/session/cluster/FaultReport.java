@@ -10,10 +10,10 @@ import org.vedfolnir.session.store.redis.Moments;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.StoredKeys;
 
-/** Lets something happen to Redis while people are at work, and says in numbers what they met. */
+/** Causes a fault of Redis while visitors use two nodes, and reports the responses in numbers. */
 final class FaultReport {
 
-    /** How long people may be refused longer than Redis itself refuses a plain client. */
+    /** How much longer visitors may get a 503 than Redis itself rejects a plain client. */
     private static final Duration BEYOND = Duration.ofSeconds(2);
 
     private final Ledger ledger;
@@ -26,13 +26,13 @@ final class FaultReport {
         this.excused = excused;
     }
 
-    /** What happens; afterwards all serve again. */
+    /** The fault. Afterwards all servers are restored. */
     interface Fault {
-        /** @param excused when a refusal is right */
+        /** @param excused times in which a 503 is right */
         void happen(Moments excused) throws Exception;
     }
 
-    /** @param name says what was done */
+    /** @param name of the fault in the report */
     static FaultReport of(String name, NodePair pair, Load load, StoredKeys keys, RedisProbe probe, Fault fault)
             throws Exception {
         try (probe) {
@@ -62,7 +62,7 @@ final class FaultReport {
         return this;
     }
 
-    /** Where a master that goes takes along what its replica had not got yet. */
+    /** Allows these two kinds of loss, for a master that disappears with unreplicated writes. */
     FaultReport assertNothingIsWrongBut(Wrong lost, Wrong resurrected) {
         assertThat(ledger.allWrong())
                 .as(summary())

@@ -26,8 +26,8 @@ import org.vedfolnir.session.store.redis.StoredKeys.Stored;
 import org.vedfolnir.testing.Browser;
 
 /**
- * The slot of a session is on its way to another master, and stands still in between: a change is answered 200 and made, or it is answered 503 and
- * nothing is changed; and all is well when the slot has arrived.
+ * A session's slot moves to another master and pauses in between. Each change is answered 200 and made completely, or answered 503 and not made
+ * at all, and everything is intact after the move.
  */
 class HeldSlotTest {
 
@@ -43,7 +43,7 @@ class HeldSlotTest {
 
     @BeforeAll
     static void start() throws Exception {
-        // so long that an answer is not lost on a busy machine
+        // long enough that no reply is lost on a busy machine
         plain = NodePair.over(REDIS.configuration(), "", manager -> manager.setCommandTimeout("500ms"));
         sealed =
                 NodePair.over(REDIS.configuration(), KeyRing.generate(), manager -> manager.setCommandTimeout("500ms"));
@@ -61,7 +61,7 @@ class HeldSlotTest {
         sealed.awaitServing();
     }
 
-    /** What has moved already. */
+    /** The keys that have moved already. */
     enum Moved {
         NOTHING,
         DOCUMENT,
@@ -75,7 +75,7 @@ class HeldSlotTest {
         }
     }
 
-    /** What a visitor does meanwhile. */
+    /** The action of a visitor while the slot is paused. */
     enum Act {
         READ_LARGE("/digest?name=large"),
         SET_SMALL("/write?name=color&value=red"),
@@ -85,7 +85,7 @@ class HeldSlotTest {
         DROP_LARGE("/remove?name=large"),
         CHANGE_ID("/rotate"),
         SIGN_OUT("/invalidate"),
-        /** Of a session that has a locator: each key that the script asks for is there, and it goes on to the writes. */
+        /** For a session with a locator: all keys of the script are on one side, so it reaches its writes. */
         SIGN_OUT_UNDER_ANOTHER_ID("/invalidate");
 
         private final String path;
@@ -100,12 +100,12 @@ class HeldSlotTest {
                 .flatMap(moved -> seals(act).map(seals -> Arguments.of(act, moved, seals))));
     }
 
-    /** Where the document goes with its parts, it may matter that it is sealed. */
+    /** If the document moves with its parts, sealing may make a difference. */
     private static Stream<Boolean> seals(Act act) {
         return act == Act.SET_LARGE || act == Act.CHANGE_ID ? Stream.of(false, true) : Stream.of(false);
     }
 
-    /** What a session shows, as pages of a node tell it. */
+    /** The content of a session, as a node's pages show it. */
     private record Shown(String color, String large, String second, String and) {
 
         static final Shown BEFORE = new Shown("blue", digest(1), "null", "null");
@@ -141,7 +141,7 @@ class HeldSlotTest {
         return ProbeServlet.digest(ProbeServlet.noise(LARGE, seed));
     }
 
-    /** A slot that stood still may have opened the circuit for a moment. */
+    /** The paused slot may have opened the circuit breaker for a moment. */
     private static HttpResponse<String> answered(Node node, Browser visitor, String path) throws Exception {
         var answers = new HttpResponse<?>[1];
         Eventually.within(PATIENCE, () -> {
@@ -156,7 +156,7 @@ class HeldSlotTest {
 
     @ParameterizedTest(name = "{0} while {1} has moved, sealed {2}")
     @MethodSource("cases")
-    void aChangeIsMadeOrRefusedWholly(Act act, Moved moved, boolean seals) throws Exception {
+    void makesAChangeCompletelyOrNotAtAll(Act act, Moved moved, boolean seals) throws Exception {
         var pair = seals ? sealed : plain;
         var visitor = new Browser();
         var user = "held-" + USERS.incrementAndGet();
@@ -175,14 +175,14 @@ class HeldSlotTest {
         var expected = answer.statusCode() == 200 ? Shown.BEFORE.after(act) : Shown.BEFORE;
         if (answer.statusCode() == 503) {
             assertThat(visitor.cookie()).isEqualTo(before.cookie());
-            assertThat(version(visitor)).as("of the document").isEqualTo(version);
+            assertThat(version(visitor)).as("version of the document").isEqualTo(version);
         } else if (act == Act.READ_LARGE) {
             assertThat(answer.body()).isEqualTo(digest(1));
         }
         assertThat(visitor.copy().get(pair.b(), "/get?name=large"))
                 .satisfies(read -> assertThat(read.statusCode() == 503
                                 || ProbeServlet.digest(read.body()).equals(expected.large()))
-                        .as("while the slot stands still, the other node shows " + read.statusCode() + " "
+                        .as("while the slot is paused, the other node shows " + read.statusCode() + " "
                                 + ProbeServlet.digest(read.body()))
                         .isTrue());
 
@@ -203,7 +203,7 @@ class HeldSlotTest {
                 .isEqualTo("set");
     }
 
-    /** It stands in the clear in a sealed document as well. */
+    /** A sealed document has it in clear text too. */
     private static String version(Browser visitor) {
         return REDIS.keys()
                 .session(visitor.id())
@@ -242,9 +242,9 @@ class HeldSlotTest {
                 .count();
     }
 
-    /** New sessions in slots that stand still: nobody has moved anything yet, and all slots of one master are on their way. */
+    /** New sessions in paused slots: no key has moved yet, and all slots of one master are moving. */
     @Test
-    void aNewSessionBeginsInASlotThatMovesOrLeavesNothing() throws Exception {
+    void createsASessionInAMovingSlotOrLeavesNothing() throws Exception {
         var from = REDIS.facts().masters().get(0);
         var to = REDIS.facts().masters().get(1);
         var slots = REDIS.facts().slots(from);
@@ -272,8 +272,10 @@ class HeldSlotTest {
                         && String.valueOf(each.get("user")).startsWith(prefix))
                 .toList();
         assertThat(created)
-                .as("one for each that was answered 200, and no other")
+                .as("one event for each session that was answered 200, and no other")
                 .hasSize(served);
-        assertThat(served).as("slots of the other masters do not move").isGreaterThanOrEqualTo(10);
+        assertThat(served)
+                .as("sessions on the other masters, whose slots do not move")
+                .isGreaterThanOrEqualTo(10);
     }
 }

@@ -6,18 +6,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.vedfolnir.session.store.redis.Moments;
 
-/** What visitors were answered, all together. Thread-safe. */
+/** The responses to all visitors. Thread-safe. */
 final class Ledger {
 
-    /** What must never be: each with an example that says who, what and where. */
+    /** Faults that must never happen, each recorded with the user, the value and the place. */
     enum Wrong {
         /** What was answered 200 is not there, or what was answered 503 is. */
         LOST,
-        /** An id that ended, or that was left, opens a session. */
+        /** An ended or former id opens a session. */
         RESURRECTED,
-        /** Somebody else's session. */
+        /** A session of another user. */
         FOREIGN,
-        /** Neither 200 nor 503, or a cookie with a 503. */
+        /** Neither 200 nor 503, or a 503 with a cookie. */
         OTHER
     }
 

@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** Two nodes over a Redis Cluster of three masters: what a session needs lies in several slots, and behaves as if it lay in one. */
+/** Two nodes on a Redis Cluster of three masters: a session's keys are in several slots, and behave as if they were in one. */
 class RedisClusterTest {
 
     @RegisterExtension
@@ -44,7 +44,7 @@ class RedisClusterTest {
     }
 
     @Test
-    void whatOneNodeAcknowledgedTheOtherOneSees() {
+    void showsAcknowledgedChangesOnTheOtherNode() {
         visitor.get(a, "/set?name=color&value=blue");
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
         visitor.get(b, "/write?name=color&value=red");
@@ -52,7 +52,7 @@ class RedisClusterTest {
     }
 
     @Test
-    void aReadAndASaveCostWhatTheyCostOnOneServer() {
+    void needsAsManyRoundTripsAsOnOneServer() {
         loadScripts();
         visitor.get(a, "/set?name=warm&value=1");
         visitor.get(a, "/get?name=warm");
@@ -62,21 +62,22 @@ class RedisClusterTest {
         assertThat(REDIS.scripts(() -> visitor.get(a, "/set?name=a,b,c&value=1")))
                 .isEqualTo(2);
         assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=a&value=1")))
-                .as("with its event and its place in the index")
+                .as("save with its event and its index entry")
                 .isEqualTo(1);
         assertThat(REDIS.scripts(() -> new Browser().get(a, "/set?name=user_id&value=counted-0")))
-                .as("the index of its user first")
+                .as("sign-in, which writes the user's index first")
                 .isEqualTo(2);
         visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
         assertThat(REDIS.scripts(() -> visitor.get(a, "/rotate"))).isEqualTo(2);
-        assertThat(anIdChangeOfOneWhoIsSignedIn())
-                .as("the new id enters the index of its user first; that the old one leaves it nobody waits for")
+        assertThat(roundTripsOfAnIdChangeOfASignedInUser())
+                .as(
+                        "id change, which writes the new id to the user's index first and removes the old one in the background")
                 .isEqualTo(3 + 1);
         assertThat(REDIS.scripts(() -> visitor.get(a, "/invalidate"))).isEqualTo(2);
     }
 
-    /** The least of some: on a slow machine a second may pass between two requests, and a use of the session renews its entry. */
-    private static long anIdChangeOfOneWhoIsSignedIn() {
+    /** The minimum of several: on a slow machine a second may pass between two requests, and then a use of the session renews its index entry. */
+    private static long roundTripsOfAnIdChangeOfASignedInUser() {
         var person = new Browser();
         person.get(a, "/set?name=user_id&value=renamed");
         return IntStream.range(0, 5)
@@ -84,23 +85,23 @@ class RedisClusterTest {
                     var old = person.id();
                     return REDIS.scripts(() -> {
                         person.get(a, "/rotate");
-                        leaves(old);
+                        awaitRemovalFromIndex(old);
                     });
                 })
                 .min()
                 .orElseThrow();
     }
 
-    private static void leaves(String old) {
+    private static void awaitRemovalFromIndex(String old) {
         try {
             Eventually.within(
                     Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:user:renamed", old) == null);
         } catch (Exception e) {
-            throw new AssertionError("The old id stays in the index of its user.", e);
+            throw new AssertionError("The old id stays in the user's index.", e);
         }
     }
 
-    /** A master gets each script when it first needs it, which costs a command more. */
+    /** A master gets each script at its first use, which costs one more command. */
     private static void loadScripts() {
         for (var i = 0; i < 30; i++) {
             var other = new Browser();
@@ -111,7 +112,7 @@ class RedisClusterTest {
     }
 
     @Test
-    void aNewIdTakesTheSessionAlongWithItsLargeValuesAndTheOldIdIsDead() {
+    void movesASessionWithItsPartsAndInvalidatesTheOldIdOnAnIdChange() {
         visitor.get(a, "/set?name=color&value=blue");
         visitor.get(a, "/set?name=large&value=" + "x".repeat(20_000));
         var old = visitor.copy();
@@ -123,12 +124,12 @@ class RedisClusterTest {
         assertThat(old.get(a, "/get?name=color").body()).isEqualTo("no session");
         assertThat(old.get(b, "/get?name=color").body()).isEqualTo("no session");
         var left = String.valueOf(REDIS.command("KEYS", "*" + old.id() + "*"));
-        assertThat(left).as("nothing but the mark that it has moved").endsWith(old.id());
+        assertThat(left).as("keys of the old id: the tombstone only").endsWith(old.id());
         assertThat(REDIS.command("GET", left)).contains("_moved");
     }
 
     @Test
-    void aSessionThatEndedIsDeadEverywhereAndLeavesNothing() throws Exception {
+    void endsASessionOnAllNodesAndDeletesItsKeys() throws Exception {
         visitor.get(a, "/set?name=user_id&value=cluster-user");
         visitor.get(b, "/get?name=user_id");
         assertThat(visitor.get(a, "/sessions?name=cluster-user").body()).isEqualTo("1 sessions");
@@ -138,20 +139,20 @@ class RedisClusterTest {
         assertThat(copy.get(b, "/get?name=user_id").body()).isEqualTo("no session");
         assertThat(visitor.get(a, "/sessions?name=cluster-user").body()).isEqualTo("0 sessions");
         var left = String.valueOf(REDIS.command("KEYS", "*" + copy.id() + "*"));
-        assertThat(left).as("nothing but the mark that it ended").endsWith(copy.id());
+        assertThat(left).as("keys of the ended session: the tombstone only").endsWith(copy.id());
         assertThat(REDIS.command("GET", left)).contains("_ended");
         var expiries = left.replace("session:", "expiries:").replace(":" + copy.id(), "");
         assertThat(REDIS.command("EXISTS", expiries.replace("expiries:", "events:")))
-                .as("the slot is the same one")
+                .as("the slot of both keys")
                 .isEqualTo("1");
         assertThat(REDIS.command("ZSCORE", expiries, copy.id())).isNull();
         Eventually.within(
                 Duration.ofSeconds(5), () -> REDIS.command("ZSCORE", "vedfolnir:user:cluster-user", copy.id()) == null);
     }
 
-    /** A failover of one master may lose it, and keep the session on another one. */
+    /** A failover of one master may lose the entry and keep the session, which another master has. */
     @Test
-    void aLostEntryInTheIndexOfItsUserIsMadeAgainWhenTheSessionIsUsed() throws Exception {
+    void restoresALostEntryInTheUsersIndexIfTheSessionIsUsed() throws Exception {
         visitor.get(a, "/set?name=user_id&value=lost-user");
         REDIS.command("DEL", "vedfolnir:user:lost-user");
 
@@ -162,7 +163,7 @@ class RedisClusterTest {
     }
 
     @Test
-    void requestsAtOnceKeepEachOthersAttributes() {
+    void keepsTheAttributesOfConcurrentRequests() {
         visitor.get(a, "/create");
         Crowd.of(8, each -> {
                     var mine = visitor.copy();
@@ -178,9 +179,9 @@ class RedisClusterTest {
                         assertThat(visitor.get(b, "/get?name=n" + each).body()).isEqualTo("9"));
     }
 
-    /** Sessions that are there, and new ones: those that would lie in its shards begin in others. */
+    /** Existing sessions and new ones: the ids of new ones are chosen in the shards of the other masters. */
     @Test
-    void aMasterThatIsAwayTakesNobodyElseWithIt() throws Exception {
+    void servesSessionsOfOtherMastersWhileOneIsAway() throws Exception {
         var visitors = IntStream.range(0, 60).mapToObj(each -> new Browser()).toList();
         visitors.forEach(each -> each.get(a, "/set?name=color&value=red"));
         var frozen = REDIS.ports().get(0);
@@ -207,9 +208,9 @@ class RedisClusterTest {
         }
     }
 
-    /** Of a user whose account was taken over, what can be ended is ended, and whoever asked hears that it was not all. */
+    /** After a takeover of a user's account, all reachable sessions end, and the caller learns that some are not reachable. */
     @Test
-    void sessionsOfTheOtherMastersEndWhileOneIsAway() throws Exception {
+    void endsSessionsOfOtherMastersWhileOneIsAway() throws Exception {
         var visitors = IntStream.range(0, 30).mapToObj(each -> new Browser()).toList();
         visitors.forEach(each -> each.get(a, "/set?name=user_id&value=kim"));
         var frozen = REDIS.ports().stream()
@@ -219,7 +220,7 @@ class RedisClusterTest {
         var elsewhere = visitors.stream()
                 .filter(each -> REDIS.portOf(key(each)) != frozen)
                 .toList();
-        assertThat(elsewhere).as("what this is about").isNotEmpty().hasSizeLessThan(visitors.size());
+        assertThat(elsewhere).as("sessions on other masters").isNotEmpty().hasSizeLessThan(visitors.size());
         RealTopology.whileFrozen(frozen, () -> {
             assertThatThrownBy(() -> a.registry().endAll("kim", "", EndReason.ENDED_BY_USER))
                     .isInstanceOf(StoreUnavailableException.class);
@@ -234,14 +235,14 @@ class RedisClusterTest {
                 return false; // its circuit breaker is open still
             }
         });
-        // the other node has a circuit breaker of its own
+        // the other node has its own circuit breaker
         Eventually.within(Duration.ofSeconds(5), () -> visitors.stream()
                 .allMatch(each -> each.get(b, "/get?name=user_id").body().equals("no session")));
     }
 
-    /** Whichever it is: health must not hang on the one that has the key which it asks for. */
+    /** For each master: the health check must not depend on the one that has its key. */
     @Test
-    void anOperatorIsAnsweredWhileAMasterIsAway() throws Exception {
+    void answersHealthChecksWhileAMasterIsAway() throws Exception {
         new Browser().get(a, "/create");
         assertThat(a.manager().getActiveSessionsCoverage()).isEqualTo("3 of 3");
         for (var frozen : REDIS.ports()) {
@@ -266,13 +267,13 @@ class RedisClusterTest {
     }
 
     @Test
-    void aFewHundredSessionsLieInAllSlotsAndEachIsFound() throws Exception {
+    void findsEachOfAFewHundredSessionsInAllSlots() throws Exception {
         var visitors = IntStream.range(0, 200).mapToObj(each -> new Browser()).toList();
         visitors.forEach(each -> each.get(a, "/create"));
         visitors.forEach(
                 each -> assertThat(each.get(b, "/get?name=user_id").body()).isEqualTo("1"));
         assertThat(a.registry().health().up()).isTrue();
-        // what the last look found may be of a moment in which another test had stopped a master
+        // the last diagnosis may be of a moment in which another test had suspended a master
         Eventually.within(Duration.ofSeconds(10), () -> {
             a.manager().processExpires();
             return a.registry().health().concerns().stream()

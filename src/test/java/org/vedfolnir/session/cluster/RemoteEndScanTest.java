@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProcess;
 import org.vedfolnir.session.store.redis.StoreOf;
 
-/** One master of a Redis Cluster does not answer: ends of other sessions are found out, and nobody's end is made up. */
+/** If one master of a Redis Cluster does not reply, a node still notices ends of other sessions, and invents none. */
 class RemoteEndScanTest {
 
     @RegisterExtension
@@ -56,7 +56,7 @@ class RemoteEndScanTest {
         return new TestWrite(id, expected).idle(IDLE).handle(handle);
     }
 
-    /** Where another master has it. */
+    /** On another master than that one. */
     private SessionId beginElsewhere(String handle, RedisProcess than) {
         return Stream.generate(() -> begin(handle))
                 .filter(id -> masterOf(id) != than)
@@ -88,7 +88,7 @@ class RemoteEndScanTest {
     }
 
     @Test
-    void endsAreFoundOutWhileAMasterIsAwayAndItsOwnSessionsAreAskedForAgain() throws Exception {
+    void noticesEndsWhileAMasterIsAwayAndChecksItsSessionsLater() throws Exception {
         var silent = masterOf(begin("silent"));
         var over = begin("over, silent");
         while (masterOf(over) != silent) {
@@ -98,7 +98,7 @@ class RemoteEndScanTest {
         beginElsewhere("alive", silent);
         end(beginElsewhere("over", silent));
         var renamed = rename(beginElsewhere("renamed", silent), "renamed");
-        // of nobody's idleness, or under an id that the silent master may know
+        // without idle timeouts, and under ids that the silent master may have
         places.put("lost", TestWrite.newId());
 
         CLUSTER.operator().silence(silent);

@@ -9,7 +9,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealSentinels;
 import org.vedfolnir.testing.Browser;
 
-/** A sign-out behind Sentinels while no replica answers: with {@code securityWrites} {@code replicated} nobody is told that it is done. */
+/** A sign-out behind Sentinels while no replica replies: with {@code securityWrites} {@code replicated} it is answered 503. */
 class ReplicatedSignOutTest {
 
     @RegisterExtension
@@ -23,7 +23,7 @@ class ReplicatedSignOutTest {
     private static Node node(String securityWrites) throws Exception {
         return new Node(REDIS.configuration(), "", manager -> {
             manager.setSecurityWrites(securityWrites);
-            // so long that no answer is lost on a busy machine
+            // long enough that no reply is lost on a busy machine
             manager.setCommandTimeout("1s");
         });
     }
@@ -44,14 +44,14 @@ class ReplicatedSignOutTest {
     }
 
     @Test
-    void aSignOutThatNoReplicaTakesIsUnavailable() throws Exception {
+    void answers503IfNoReplicaAcknowledgesASignOut() throws Exception {
         try (var node = node("replicated")) {
             var one = signedIn(node);
             var other = signedIn(node);
             stopReplicas();
             assertThat(one.get(node, "/invalidate").statusCode()).isEqualTo(503);
             assertThat(one.get(node, "/get?name=user_id").body()).isEqualTo("no session");
-            // nobody else notices
+            // no other request is affected
             assertThat(other.get(node, "/get?name=user_id").body()).isEqualTo("1");
             assertThat(other.get(node, "/set?name=a&value=b").statusCode()).isEqualTo(200);
 
@@ -61,7 +61,7 @@ class ReplicatedSignOutTest {
     }
 
     @Test
-    void byDefaultItIsDoneWhenTheMasterHasIt() throws Exception {
+    void acknowledgesASignOutWithoutAReplicaByDefault() throws Exception {
         try (var node = node("acknowledged")) {
             var browser = signedIn(node);
             stopReplicas();
@@ -70,7 +70,7 @@ class ReplicatedSignOutTest {
     }
 
     @Test
-    void whatWasAnsweredDoesNotComeBack() throws Exception {
+    void doesNotRestoreAnAcknowledgedSignOut() throws Exception {
         try (var node = node("replicated")) {
             var browser = signedIn(node);
             var master = REDIS.master();

@@ -22,8 +22,8 @@ import org.vedfolnir.session.store.redis.StoredKeys.Stored;
 import org.vedfolnir.testing.Crowd;
 
 /**
- * The slots of sessions move from master to master, key by key and slowly, while visitors sign in and out, set large attributes and get new ids on
- * two nodes: what was answered 200 is there, what was answered 503 is not, and nothing is left behind.
+ * The slots of sessions move from master to master, key by key and slowly, while visitors sign in and out, set large attributes and change ids on
+ * two nodes. What was answered 200 is there, what was answered 503 is not, and no key is left behind.
  */
 class ReshardTest {
 
@@ -33,7 +33,7 @@ class ReshardTest {
     private static final int VISITORS = 8;
     private static final int VISITS = 25;
     private static final int ACTS = 10;
-    /** How long a slot stands still between two keys. */
+    /** The pause of a slot between two keys. */
     private static final Pace SLOW =
             () -> LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
 
@@ -44,9 +44,9 @@ class ReshardTest {
 
     @ParameterizedTest(name = "sealed {0}")
     @ValueSource(booleans = {false, true})
-    void whatWasAnsweredHoldsWhileTheSlotsOfSessionsMove(boolean seals) throws Exception {
+    void keepsAcknowledgedChangesWhileSlotsMove(boolean seals) throws Exception {
         var keys = seals ? KeyRing.generate() : "";
-        // so long that no answer is lost on a busy machine: a 503 is Redis' own
+        // long enough that no reply is lost on a busy machine: a 503 then comes from Redis
         try (var pair = NodePair.over(REDIS.configuration(), keys, manager -> manager.setCommandTimeout("2s"))) {
             var ledger = new Ledger();
             var visitors = IntStream.range(0, VISITORS)

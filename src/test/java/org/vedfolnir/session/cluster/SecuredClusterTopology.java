@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.redis.RealCluster;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.testing.TestFolders;
 
-/** A Redis Cluster that speaks TLS, and nodes that have no more rights than they need; run by the profile topologies. */
+/** A Redis Cluster with TLS, and nodes with no more rights than they need. Runs in the profile topologies. */
 @Tag("topology")
 class SecuredClusterTopology {
 
@@ -42,7 +42,7 @@ class SecuredClusterTopology {
     }
 
     @Test
-    void aFailoverAndAReshardAreGotOverWithTlsAndLeastRights() throws Exception {
+    void survivesAFailoverAndAReshardWithTlsAndLeastRights() throws Exception {
         var operator = REDIS.operator();
         try (var pair = NodePair.over(
                 REDIS.configuration(),

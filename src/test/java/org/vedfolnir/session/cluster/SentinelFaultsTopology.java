@@ -23,7 +23,7 @@ import org.vedfolnir.session.store.redis.RealSentinels;
 import org.vedfolnir.session.store.redis.RedisProbe;
 import org.vedfolnir.session.store.redis.RedisProcess;
 
-/** What may happen to a master with two replicas behind three Sentinels while people are at work on two nodes; run by the profile topologies. */
+/** Faults of a master with two replicas behind three Sentinels while visitors use two nodes. Runs in the profile topologies. */
 @Tag("topology")
 class SentinelFaultsTopology {
 
@@ -75,7 +75,7 @@ class SentinelFaultsTopology {
                 REDIS.restore();
             }
         },
-        /** Nobody is left who could choose a master, and none is needed. */
+        /** No Sentinel is left that could choose a master, and none is needed. */
         ALL_SENTINELS_DEAD {
             @Override
             void happen(Moments excused) throws Exception {
@@ -84,7 +84,7 @@ class SentinelFaultsTopology {
                 REDIS.restore();
             }
         },
-        /** One Sentinel alone chooses no master: people are refused until the others are back. */
+        /** A single Sentinel cannot choose a master: requests are answered 503 until the others return. */
         MASTER_DEAD_WITH_TWO_SENTINELS {
             @Override
             void happen(Moments excused) throws Exception {
@@ -111,16 +111,16 @@ class SentinelFaultsTopology {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
-    void nothingIsLostAndAllAreServedAgainSoon(Fault fault, Load load) throws Exception {
+    void losesNothingAndServesAllVisitorsAgainSoon(Fault fault, Load load) throws Exception {
         FaultReport.of("sentinel " + fault, pair, load, REDIS.keys(), probe(), fault::happen)
                 .assertNothingIsWrong()
                 .assertRecovery()
                 .assertKeysAreWhole();
     }
 
-    /** Sentinel lets the old master go on until it has told it: what was acknowledged meanwhile is lost, sign-outs too. Nothing worse happens. */
+    /** Until Sentinel has demoted the old master, that one accepts writes, which are lost, sign-outs too. Nothing worse happens. */
     @Test
-    void aMasterThatIsToldToGoTakesAlongWhatItWasToldLast() throws Exception {
+    void losesOnlyTheLastWritesIfSentinelReplacesALiveMaster() throws Exception {
         FaultReport.of("sentinel FAILOVER", pair, Load.MIXED, REDIS.keys(), probe(), excused -> {
                     REDIS.failOver();
                     REDIS.awaitWhole();
@@ -129,9 +129,9 @@ class SentinelFaultsTopology {
                 .assertRecovery();
     }
 
-    /** It takes itself for the master until Sentinel has told it, and who has not heard of the other one either writes to it. */
+    /** It acts as the master until Sentinel has demoted it, and nodes that do not know the new one either write to it. */
     @Test
-    void aMasterThatGoesOnAtOnceWhenAnotherOneWasChosenTakesAlongWhatItIsTold() throws Exception {
+    void losesOnlyTheLastWritesIfASuspendedMasterResumesAfterItsReplacement() throws Exception {
         FaultReport.of("sentinel FREEZE, back at once", pair, Load.CREATIONS, REDIS.keys(), probe(), excused -> {
                     var master = REDIS.master();
                     master.pause();

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 import org.vedfolnir.testing.Browser;
 
-/** Two nodes over a master with a replica and a Sentinel: the master changes, and people go on. */
+/** Two nodes over a master with a replica and a Sentinel: sessions survive a failover. */
 class SentinelTest {
 
     @RegisterExtension
@@ -21,39 +22,36 @@ class SentinelTest {
 
     private static final Duration RECOVERY = Duration.ofSeconds(15);
 
-    private static Node a;
-    private static Node b;
+    private static NodePair pair;
 
     @BeforeAll
     static void start() throws Exception {
-        var keys = KeyRing.generate();
-        a = new Node(REDIS.configuration(), keys);
-        b = new Node(REDIS.configuration(), keys);
+        pair = NodePair.over(REDIS.configuration(), KeyRing.generate(), manager -> {});
     }
 
     @AfterAll
     static void stop() throws Exception {
-        a.close();
-        b.close();
+        pair.close();
     }
 
     @Test
-    void twoNodesShareSessionsBehindASentinel() throws Exception {
-        // after the other test the old master may still take writes, until the Sentinel has told it
+    void sharesSessionsOfTwoNodesBehindASentinel() throws Exception {
+        // after the other test the old master may accept writes until the Sentinel has demoted it
         Eventually.within(RECOVERY, REDIS::replicated);
         Eventually.within(RECOVERY, SentinelTest::bothSeeOneMaster);
         var visitor = new Browser();
-        assertThat(visitor.get(a, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
-        assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
-        assertThat(visitor.get(b, "/rotate").body()).isEqualTo("rotated");
-        assertThat(visitor.get(a, "/get?name=color").body()).isEqualTo("blue");
+        assertThat(visitor.get(pair.a(), "/set?name=color&value=blue").statusCode())
+                .isEqualTo(200);
+        assertThat(visitor.get(pair.b(), "/get?name=color").body()).isEqualTo("blue");
+        assertThat(visitor.get(pair.b(), "/rotate").body()).isEqualTo("rotated");
+        assertThat(visitor.get(pair.a(), "/get?name=color").body()).isEqualTo("blue");
         var copy = visitor.copy();
-        visitor.get(a, "/invalidate");
-        assertThat(copy.get(b, "/get?name=color").body()).isEqualTo("no session");
+        visitor.get(pair.a(), "/invalidate");
+        assertThat(copy.get(pair.b(), "/get?name=color").body()).isEqualTo("no session");
     }
 
     private static boolean bothSeeOneMaster() {
-        return seenFrom(a, b) && seenFrom(b, a);
+        return seenFrom(pair.a(), pair.b()) && seenFrom(pair.b(), pair.a());
     }
 
     private static boolean seenFrom(Node one, Node other) {
@@ -62,10 +60,10 @@ class SentinelTest {
                 && visitor.get(other, "/get?name=color").body().equals("blue");
     }
 
-    /** The old master stays, as a replica, and so do the connections to it: a client that did not notice would get READONLY for ever. */
+    /** The old master becomes a replica and keeps its connections: a client that did not notice would get READONLY for ever. */
     @Test
-    void anOrderlyFailoverUnderLoadSignsNobodyOut() throws Exception {
-        FailoverLoad.on(REDIS, a, b, () -> {
+    void keepsAllSessionsInAnOrderlyFailoverUnderLoad() throws Exception {
+        FailoverLoad.on(REDIS, pair, () -> {
             var before = REDIS.masterPort();
             Eventually.within(RECOVERY, REDIS::failOver);
             Eventually.within(RECOVERY, () -> REDIS.masterPort() != before);

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
-import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealTopology;
 
-/** The longer failures of a master with a replica and a Sentinel; run by the profile topologies. */
+/** Longer failures of a master with a replica and a Sentinel. Runs in the profile topologies. */
 @Tag("topology")
 class SentinelTopology {
 
@@ -20,26 +20,22 @@ class SentinelTopology {
 
     private static final Duration RECOVERY = Duration.ofSeconds(15);
 
-    private static Node a;
-    private static Node b;
+    private static NodePair pair;
 
     @BeforeAll
     static void start() throws Exception {
-        var keys = KeyRing.generate();
-        a = new Node(REDIS.configuration(), keys);
-        b = new Node(REDIS.configuration(), keys);
+        pair = NodePair.over(REDIS.configuration(), KeyRing.generate(), manager -> {});
     }
 
     @AfterAll
     static void stop() throws Exception {
-        a.close();
-        b.close();
+        pair.close();
     }
 
     @Test
-    void aMasterThatDiesUnderLoadTakesNothingWithItThatWasReplicated() throws Exception {
+    void keepsReplicatedWritesIfTheMasterDiesUnderLoad() throws Exception {
         Eventually.within(RECOVERY, REDIS::replicated);
-        FailoverLoad.on(REDIS, a, b, () -> {
+        FailoverLoad.on(REDIS, pair, () -> {
             var before = REDIS.masterPort();
             REDIS.killMaster();
             Eventually.within(RECOVERY, () -> REDIS.masterPort() != before);

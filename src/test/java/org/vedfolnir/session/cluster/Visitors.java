@@ -10,28 +10,28 @@ import org.vedfolnir.session.node.NodePair;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Crowd;
 
-/** People who are at work on two nodes until they are told to stop, whatever they are answered. */
+/** Visitors who use two nodes until they are stopped, whatever the responses. */
 final class Visitors {
 
     private static final int COUNT = 8;
     private static final int ACTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    /** Answers that show that people are at work. */
+    /** Number of responses that shows that visitors are active. */
     private static final int AT_WORK = 200;
 
-    /** For so long nobody is refused: all is over. */
+    /** The fault is over when no visitor gets a 503 for this time. */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
-    /** What people do between two visits: a test reads in the end what all of them have. */
+    /** The pause of a visitor between two visits, since a test reads all their data at the end. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static int groups;
 
-    /** What they do. */
+    /** The kind of visits. */
     enum Load {
-        /** Sign in, read, change, get new ids, sign out. */
+        /** Sign in, read, change attributes and ids, sign out. */
         MIXED,
-        /** Nobody has a session yet, as after an outage that signed all out, or with a crawler. */
+        /** Visitors without a session, as after an outage that signed all users out, or with a crawler. */
         CREATIONS
     }
 
@@ -49,7 +49,7 @@ final class Visitors {
         work = Crowd.of(COUNT, each -> work(all.get(each), load));
     }
 
-    /** Returns when they are at work. */
+    /** Returns when they are active. */
     static Visitors at(NodePair pair, Load load) throws Exception {
         var visitors = new Visitors(pair, load);
         Eventually.within(PATIENCE, () -> visitors.ledger.servedTimes() >= AT_WORK || visitors.work.isDone());
@@ -68,7 +68,7 @@ final class Visitors {
         }
     }
 
-    /** Returns when nobody is refused any more, or still is after a long time, and all have gone. */
+    /** Returns when no visitor gets a 503 any more, or after a long time, and all visitors have stopped. */
     void leave() throws Exception {
         var served = ledger.servedTimes();
         try {
@@ -77,7 +77,7 @@ final class Visitors {
                     () -> ledger.servedTimes() >= served + AT_WORK
                             && ledger.refusals().quietFor(QUIET));
         } catch (AssertionError e) {
-            // the ledger tells how long they were refused
+            // the ledger shows for how long they got 503
         }
         over = true;
         work.join();

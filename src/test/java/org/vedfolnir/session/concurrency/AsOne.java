@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A test that Tomcat's own manager passes, and ours with {@code concurrency} shared as well. */
+/** A test that passes with Tomcat's own manager and with ours, if {@code concurrency} is shared. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")

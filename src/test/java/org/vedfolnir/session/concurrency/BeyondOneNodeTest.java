@@ -14,8 +14,8 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
 /**
- * What holds on one node and that no store between nodes gives, as docs/install.md tells those who come from one node: whoever changes it changes
- * the chapter.
+ * What an application may expect on one node and that no store between nodes can give. docs/install.md describes it for applications that come from
+ * one node: change that chapter with this test.
  */
 class BeyondOneNodeTest {
 
@@ -28,7 +28,7 @@ class BeyondOneNodeTest {
     private final Point second = new Point();
 
     @Test
-    void aLockOnTheSessionHoldsOnItsNodeAlone() {
+    void limitsALockOnTheSessionToItsNode() {
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
         var locking = visitor.begin(site.node(), exchange -> {
             synchronized (exchange.session()) {
@@ -44,12 +44,12 @@ class BeyondOneNodeTest {
                     }
                 }))
                 .isEqualTo("inside as well");
-        first.letGo();
+        first.release();
         assertThat(locking.join()).isEqualTo("done");
     }
 
     @Test
-    void progressIsSeenOnTheOtherNodeWhenItIsSaved() {
+    void showsProgressOnTheOtherNodeAfterItsSave() {
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var working = visitor.begin(site.node(), exchange -> {
             exchange.set("progress", 20);
@@ -61,16 +61,18 @@ class BeyondOneNodeTest {
         first.reached();
 
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("0");
-        first.letGo();
+        first.release();
         second.reached();
-        assertThat(visitor.get(site.other(), "progress")).as("flushed").isEqualTo("20");
-        second.letGo();
+        assertThat(visitor.get(site.other(), "progress"))
+                .as("progress after a flush")
+                .isEqualTo("20");
+        second.release();
         working.join();
     }
 
-    /** No answer tells what is not saved, so whoever reads it saves it. */
+    /** Since no response may show what is not saved, the request that reads it saves it. */
     @Test
-    void progressIsSeenOnItsNodeAtOnceAndFromThenOnEverywhere() {
+    void showsProgressOnItsNodeAtOnceAndThenOnAllNodes() {
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var working = visitor.begin(site.node(), exchange -> {
             exchange.set("progress", 20);
@@ -81,12 +83,12 @@ class BeyondOneNodeTest {
 
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("20");
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("20");
-        first.letGo();
+        first.release();
         working.join();
     }
 
     @Test
-    void anObjectInsideOfTwoAttributesIsTwoObjectsForTheNextRequest() {
+    void makesTwoObjectsOfOneInsideTwoAttributes() {
         visitor.get(site.node(), exchange -> {
             var shared = new Form();
             exchange.set("left", new ArrayList<>(List.of(shared)));
@@ -100,7 +102,7 @@ class BeyondOneNodeTest {
     }
 
     @Test
-    void anObjectThatIsTwoAttributesStaysOne() {
+    void keepsOneObjectThatIsTwoAttributes() {
         visitor.get(site.node(), exchange -> {
             var shared = new Form();
             exchange.set("left", shared);

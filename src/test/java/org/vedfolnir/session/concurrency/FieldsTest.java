@@ -9,7 +9,7 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 
-/** Fields that one request sets together belong together, whatever another request does to them meanwhile. */
+/** Fields that one request sets together stay together, whatever a concurrent request does to them. */
 class FieldsTest {
 
     @RegisterExtension
@@ -18,30 +18,30 @@ class FieldsTest {
     private final Browser visitor = new Browser();
 
     @Test
-    void fieldsSetTogetherAreNotTornByARequestThatSetsTheSame() {
+    void keepsFieldsTogetherIfAnotherRequestSetsTheSame() {
         visitor.get(CLUSTER.a(), "/fields?id=1&label=one&type=mastodon&url=u1");
 
         lateAfterEarly("/fields?id=2&label=two&type=mastodon&url=u2", "/fields?id=3&label=three&type=pixelfed&url=u3");
 
         assertThat(field("id")).isEqualTo("2");
         assertThat(field("label")).isEqualTo("two");
-        assertThat(field("type")).as("set as it was, and yet set").isEqualTo("mastodon");
+        assertThat(field("type")).as("set to the value that it had").isEqualTo("mastodon");
         assertThat(field("url")).isEqualTo("u2");
     }
 
     @Test
-    void fieldsRemovedTogetherAreNotTornEither() {
+    void keepsFieldsTogetherIfTheyAreRemoved() {
         visitor.get(CLUSTER.a(), "/fields?id=1&label=one");
 
         lateAfterEarly("/remove?name=id,label,type", "/fields?id=3&label=three&type=pixelfed");
 
         assertThat(field("id")).isEqualTo("null");
         assertThat(field("label")).isEqualTo("null");
-        assertThat(field("type")).as("it was not there, and yet removed").isEqualTo("null");
+        assertThat(field("type")).as("removed though it was not set").isEqualTo("null");
     }
 
     @Test
-    void whatARequestOnlyReadIsNotWrittenOver() {
+    void doesNotWriteFieldsThatWereOnlyRead() {
         visitor.get(CLUSTER.a(), "/fields?id=1&label=one");
 
         lateAfterEarly("/fields?id=2", "/fields?label=other");
@@ -51,7 +51,7 @@ class FieldsTest {
     }
 
     @Test
-    void fieldsSetAsTheyAreWriteNothing() {
+    void savesNothingIfFieldsAreSetToTheirValues() {
         visitor.get(CLUSTER.a(), "/fields?id=1&label=one");
         visitor.get(CLUSTER.b(), "/fields?id=1&label=one");
         visitor.get(CLUSTER.b(), "/remove?name=never,there");

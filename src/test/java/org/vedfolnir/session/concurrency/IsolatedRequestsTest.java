@@ -12,12 +12,12 @@ import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
 
 /**
- * {@code concurrency} isolated: each request works on a copy of its own, on one node as on two. Attributes are merged one by one, and the last save
- * of one attribute wins. What Tomcat's manager does instead is in the tests that are named {@code OneNode…}.
+ * With {@code concurrency} isolated each request works on its own copy, on one node as on two. Attributes are merged one by one, and the last save of
+ * an attribute wins. The tests {@code OneNode…} show what Tomcat's manager does instead.
  */
 class IsolatedRequestsTest {
 
@@ -29,7 +29,7 @@ class IsolatedRequestsTest {
     private final Point point = new Point();
 
     @Test
-    void aLockOnTheSessionKeepsNobodyOut() {
+    void doesNotBlockOtherRequestsByALockOnTheSession() {
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
         visitor.get(site.node(), exchange -> exchange.set("count", 0));
 
@@ -48,7 +48,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void ofTwoChangesOfOneBeanTheLastOneSavedStays() {
+    void keepsTheLastSavedOfTwoChangesOfABean() {
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var first = visitor.begin(site.node(), exchange -> {
             var form = exchange.get(Form.class, "form");
@@ -62,9 +62,9 @@ class IsolatedRequestsTest {
                     exchange.get(Form.class, "form").right = "by the second";
                     return exchange.set("color", "red") + ", " + exchange.get("beside");
                 }))
-                .as("what the first has done is not seen before it is saved")
+                .as("the unsaved change of the first request")
                 .isEqualTo("set, null");
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("by the first||0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("by the first||0");
@@ -73,7 +73,7 @@ class IsolatedRequestsTest {
     }
 
     @Test
-    void whatTheOtherRemovedIsThereUntilTheRequestEndsAndGoneAfterwards() {
+    void keepsAnAttributeThatAnotherRequestRemovesUntilTheRequestEnds() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
             exchange.session();
@@ -85,14 +85,14 @@ class IsolatedRequestsTest {
             exchange.session().removeAttribute("color");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("red");
         assertThat(visitor.get(site.node(), "color")).isEqualTo("null");
     }
 
     @Test
-    void aSessionThatTheOtherEndedIsUsableUntilTheRequestEndsAndStaysDead() {
+    void keepsASessionThatAnotherRequestEndsUsableUntilTheRequestEnds() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
             var session = exchange.session();
@@ -105,15 +105,15 @@ class IsolatedRequestsTest {
             exchange.session().invalidate();
             return "ended";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("brought back");
         assertThat(visitor.get(site.node(), Exchange::found)).isEqualTo("no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @Test
-    void aChangeIsRefusedWhenTheOtherChangedTheIdMeanwhile() {
+    void rejectsAChangeIfAnotherRequestChangedTheId() {
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.copy().send(site.node(), exchange -> {
             exchange.session();
@@ -122,14 +122,14 @@ class IsolatedRequestsTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
-        point.letGo();
+        point.release();
 
         assertThat(first.join().statusCode()).isEqualTo(503);
         assertThat(visitor.get(site.node(), "color")).isEqualTo("red");
     }
 
     @Test
-    void eachRequestHasObjectsOfItsOwn() {
+    void givesEachRequestItsOwnObjects() {
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get("thing");
@@ -138,9 +138,9 @@ class IsolatedRequestsTest {
         });
         point.reached();
         visitor.get(site.node(), "thing");
-        point.letGo();
+        point.release();
         first.join();
 
-        assertThat(Told.times("one activated")).isEqualTo(2);
+        assertThat(RecordingListeners.times("one activated")).isEqualTo(2);
     }
 }

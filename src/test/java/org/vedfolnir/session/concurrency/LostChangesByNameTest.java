@@ -17,7 +17,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.testing.Crowd;
 import org.vedfolnir.testing.Logged;
 
-/** What is a lost change, and how many names of them are kept. */
+/** Which changes count as lost, and how many names of them are kept. */
 class LostChangesByNameTest {
 
     private static final EncodedAttribute READ = value("read");
@@ -29,7 +29,7 @@ class LostChangesByNameTest {
     private final OverwrittenChanges lost = new OverwrittenChanges(MOST);
 
     @Test
-    void countsEachNameByItselfTheMostFirst() {
+    void countsEachNameSeparatelyWithTheHighestFirst() {
         lose("few");
         lose("most");
         lose("most");
@@ -39,7 +39,7 @@ class LostChangesByNameTest {
     }
 
     @Test
-    void namesBeyondTheBoundAreCountedTogetherAndSaidOnce() {
+    void countsNamesBeyondTheBoundTogetherAndLogsThemOnce() {
         try (var log = new Logged(OverwrittenChanges.class.getName())) {
             Crowd.of(8, worker -> {
                         for (var i = 0; i < 10 * MOST; i++) {
@@ -55,7 +55,7 @@ class LostChangesByNameTest {
     }
 
     @Test
-    void aNameCannotForgeALineOfTheLogOrFillTheMemory() {
+    void escapesAndShortensNames() {
         try (var log = new Logged(OverwrittenChanges.class.getName())) {
             lose("page\r\n\u2028SEVERE: {0} " + "x".repeat(100_000));
 
@@ -69,7 +69,7 @@ class LostChangesByNameTest {
     }
 
     @Test
-    void whatNobodyElseChangedIsNotLost() {
+    void countsNothingIfOnlyThisRequestChangedIt() {
         note(Map.of("a", OURS), document(1, Map.of("a", READ)), document(2, Map.of("a", READ, "b", THEIRS)));
         note(Map.of("a", OURS), document(1, Map.of()), document(2, Map.of("b", THEIRS)));
         note(Map.of("a", OURS), document(1, Map.of("a", READ)), document(2, Map.of("a", READ.sharedWith("b"))));
@@ -78,14 +78,14 @@ class LostChangesByNameTest {
     }
 
     @Test
-    void whatBothWroteAlikeIsNotLost() {
+    void countsNothingIfBothWroteTheSame() {
         note(Map.of("a", THEIRS), document(1, Map.of("a", READ)), document(2, Map.of("a", THEIRS.sharedWith("b"))));
 
         assertThat(lost.total()).isZero();
     }
 
     @Test
-    void whatIsWrittenOnlyOverTheValueThatWasReadReplacesNothing() {
+    void countsNothingIfTheWriteReplacesTheValueThatWasRead() {
         var shared = new SessionChange(
                 id(), null, Map.of("a", OURS), Map.of("a", READ), null, false, null, false, null, null, List.of());
         lost.note(shared, document(1, Map.of("a", READ)), document(2, Map.of("a", THEIRS)));
@@ -94,7 +94,7 @@ class LostChangesByNameTest {
     }
 
     @Test
-    void aNewSessionAndAStoreThatWentBackLoseNothingToThisSave() {
+    void countsNothingForANewSessionOrAStoreThatLostWrites() {
         note(Map.of("a", OURS), document(0, Map.of()), document(2, Map.of("a", THEIRS)));
         note(Map.of("a", OURS), document(7, Map.of("a", READ)), document(6, Map.of("a", THEIRS)));
 

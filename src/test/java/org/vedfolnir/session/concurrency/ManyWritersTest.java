@@ -20,21 +20,21 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Many requests change one session at once, and the first of them is held up: they must not take the threads that others need. */
+/** Many requests change one session while the first of them is blocked: they must not occupy the threads that other sessions need. */
 class ManyWritersTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
     private static final int WRITERS = 100;
-    /** Of 200 threads a quarter may be in the store ({@code maxStoreThreads}); half as many may wait for one session, and one is in. */
+    /** A quarter of 200 threads may be in the store ({@code maxStoreThreads}); half as many may wait for one session, and one saves it. */
     private static final int AT_MOST = 26;
 
     private volatile String held = "";
     private final CountDownLatch release = new CountDownLatch(1);
 
     @Test
-    void fewOfThemWaitAndOthersGoOn() throws Exception {
+    void letsFewRequestsWaitAndServesOtherSessions() throws Exception {
         try (var node = new Node(manager())) {
             var ann = new Browser();
             ann.get(node, "/create");
@@ -45,7 +45,7 @@ class ManyWritersTest {
             for (var i = 0; i < WRITERS; i++) {
                 writers.add(ann.copy().later(node, "/set?name=a" + i + "&value=" + i));
             }
-            // each has its answer, or is at its session
+            // each has its response, or waits at its session
             Eventually.within(Duration.ofSeconds(30), () -> answered(writers) + saving() >= WRITERS);
             assertThat(saving()).isLessThanOrEqualTo(AT_MOST);
             for (var i = 0; i < 10; i++) {
@@ -93,7 +93,7 @@ class ManyWritersTest {
     private void held() {
         try {
             if (!release.await(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("Nobody let the save go on.");
+                throw new AssertionError("The save was not released.");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

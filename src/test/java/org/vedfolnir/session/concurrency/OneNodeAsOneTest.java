@@ -18,8 +18,8 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 
 /**
- * Requests of one session that run on one node at once work on one session, as with Tomcat's own manager: locks, counters and beans of the
- * session mean what they always meant.
+ * Concurrent requests of one session on one node share the session, as with Tomcat's own manager: locks, counters and beans of the session work
+ * as usual.
  */
 class OneNodeAsOneTest {
 
@@ -28,13 +28,13 @@ class OneNodeAsOneTest {
 
     private final Requests visitor = new Requests();
 
-    /** As Spring's {@code HttpSessionMutexListener} puts one into each session. */
+    /** As Spring's {@code HttpSessionMutexListener} adds one to each session. */
     private static final class Mutex implements Serializable {
         private static final long serialVersionUID = 1;
     }
 
     @AsOne
-    void ofFourRequestsThatUseUpATokenUnderALockOnTheSessionOneIsAccepted(Keeper keeper) {
+    void acceptsATokenOnceForFourRequestsUnderALockOnTheSession(Keeper keeper) {
         var node = KEEPERS.of(keeper).node();
         visitor.get(node, exchange -> exchange.set("token", "t1"));
 
@@ -49,7 +49,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void ofFourUnderALockOnAnAttributeOneIsAcceptedAsWell(Keeper keeper) {
+    void acceptsATokenOnceForFourRequestsUnderALockOnAnAttribute(Keeper keeper) {
         var node = KEEPERS.of(keeper).node();
         visitor.get(node, exchange -> exchange.set("mutex", new Mutex()));
         visitor.get(node, exchange -> exchange.set("token", "t1"));
@@ -77,7 +77,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void tenIncrementsUnderALockOnTheSessionMakeTen(Keeper keeper) {
+    void countsTenIncrementsUnderALockOnTheSession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("count", 0));
 
@@ -95,7 +95,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void tenIncrementsInPlaceUnderALockOnTheBeanMakeTen(Keeper keeper) {
+    void countsTenInPlaceIncrementsUnderALockOnTheBean(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
 
@@ -112,7 +112,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void ofAttributesThatWereNotThereOneIsMadeForAll(Keeper keeper) {
+    void createsAMissingAttributeOnceForAllRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("token", "t1"));
 
@@ -135,7 +135,7 @@ class OneNodeAsOneTest {
     }
 
     @AsOne
-    void twoRequestsThatChangeTwoFieldsOfOneBeanAreBothKept(Keeper keeper) {
+    void keepsTheChangesOfTwoRequestsToTwoFieldsOfABean(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var before = new Point();
@@ -156,19 +156,19 @@ class OneNodeAsOneTest {
             return form;
         });
         second.reached();
-        before.letGo();
+        before.release();
         after.reached();
-        second.letGo();
+        second.release();
 
         assertThat(answer.join()).isEqualTo("set by the first|set by the second|0");
-        after.letGo();
+        after.release();
         assertThat(first.join()).isEqualTo("set by the first|set by the second|0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("set by the first|set by the second|0");
         assertThat(visitor.get(site.node(), "form")).isEqualTo("set by the first|set by the second|0");
     }
 
     @AsOne
-    void aChangeInPlaceAfterTheOtherHasSavedIsKeptWithIt(Keeper keeper) {
+    void keepsAnInPlaceChangeAfterTheSaveOfAnotherRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var point = new Point();
@@ -181,14 +181,14 @@ class OneNodeAsOneTest {
         point.reached();
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = "early");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("|early|0");
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("late|early|0");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("late|early|0");
     }
 
     @AsOne
-    void theSessionAndItsAttributesAreTheSameObjectsForAll(Keeper keeper) {
+    void givesAllRequestsTheSameSessionAndAttributes(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var session = new AtomicReference<@Nullable HttpSession>();
@@ -206,12 +206,12 @@ class OneNodeAsOneTest {
                 .isEqualTo("true");
         assertThat(visitor.get(site.node(), exchange -> exchange.get(Form.class, "form") == form.get()))
                 .isEqualTo("true");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("true");
     }
 
     @AsOne
-    void progressIsSeenAtOnce(Keeper keeper) {
+    void showsProgressAtOnce(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("progress", 0));
         var half = new Point();
@@ -226,19 +226,19 @@ class OneNodeAsOneTest {
         });
         half.reached();
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("50");
-        half.letGo();
+        half.release();
         most.reached();
         assertThat(visitor.get(site.node(), "progress")).isEqualTo("90");
         assertThat(visitor.get(site.node(), exchange -> exchange.session().getMaxInactiveInterval()))
                 .isEqualTo("77");
-        most.letGo();
+        most.release();
 
         upload.join();
         assertThat(visitor.get(site.other(), "progress")).isEqualTo("100");
     }
 
     @AsOne
-    void aLockThatARequestHoldsStopsNobodyWhoDoesNotAskForIt(Keeper keeper) {
+    void blocksOnlyRequestsThatTakeTheSameLock(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var point = new Point();
@@ -257,7 +257,36 @@ class OneNodeAsOneTest {
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").left = "changed meanwhile");
         assertThat(visitor.get(site.other(), "beside")).isEqualTo("set meanwhile");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("changed meanwhile||0");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("set meanwhile");
+    }
+
+    @AsOne
+    void savesAnObjectUnderBothNamesIfAnotherRequestReadOne(Keeper keeper) {
+        var site = KEEPERS.of(keeper);
+        var point = new Point();
+        visitor.get(site.node(), exchange -> {
+            var cart = new ArrayList<Object>(List.of("bread"));
+            exchange.set("cart", cart);
+            return exchange.set("form", cart);
+        });
+        var first = visitor.begin(site.node(), exchange -> {
+            @SuppressWarnings("unchecked")
+            var cart = (List<Object>) exchange.get(List.class, "cart");
+            point.hold();
+            return cart.add("milk");
+        });
+        point.reached();
+        assertThat(visitor.get(site.node(), "form")).isEqualTo("[bread]");
+        point.release();
+        first.join();
+
+        assertThat(visitor.get(site.other(), "cart")).isEqualTo("[bread, milk]");
+        assertThat(visitor.get(site.other(), "form")).isEqualTo("[bread, milk]");
+        assertThat(visitor.get(
+                        site.other(),
+                        exchange -> exchange.session().getAttribute("cart")
+                                == exchange.session().getAttribute("form")))
+                .isEqualTo("true");
     }
 }

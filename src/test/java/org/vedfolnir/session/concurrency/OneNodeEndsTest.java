@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.work.Exchange;
@@ -11,10 +12,10 @@ import org.vedfolnir.session.work.Form;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
 
-/** What one request removes, ends or renames is so at once for the others of its session that run on its node. */
+/** If one request removes an attribute, ends the session or changes its id, concurrent requests on its node see that at once. */
 class OneNodeEndsTest {
 
     @RegisterExtension
@@ -23,7 +24,7 @@ class OneNodeEndsTest {
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
-    /** What each use of the session does: the name of what it throws. */
+    /** The result of each use of the session: the name of the exception. */
     private static String uses(HttpSession session) {
         return outcome(() -> session.getAttribute("color"))
                 + ", " + outcome(() -> session.setAttribute("color", "brought back"))
@@ -44,7 +45,7 @@ class OneNodeEndsTest {
     private static final String ALL_ENDED = "ended, ended, ended, ended, ended";
 
     @AsOne
-    void whatOneRemovesIsGoneForTheOtherAndStaysGone(Keeper keeper) {
+    void removesAnAttributeForTheOtherRequestAndKeepsItRemoved(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
@@ -57,14 +58,14 @@ class OneNodeEndsTest {
             exchange.session().removeAttribute("color");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("red, then null");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("null");
     }
 
     @AsOne
-    void anObjectThatTheOtherRemovedIsChangedInVain(Keeper keeper) {
+    void ignoresInPlaceChangesOfARemovedObject(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var first = visitor.begin(site.node(), exchange -> {
@@ -78,14 +79,14 @@ class OneNodeEndsTest {
             exchange.session().removeAttribute("form");
             return "removed";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("null");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("null");
     }
 
     @AsOne
-    void aSessionThatOneEndsHasEndedForTheOther(Keeper keeper) {
+    void endsTheSessionForTheOtherRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var cookie = Objects.requireNonNull(visitor.browser().cookie());
@@ -96,11 +97,11 @@ class OneNodeEndsTest {
         });
         point.reached();
         ends(site.node());
-        assertThat(Told.times("destroyed")).isEqualTo(1);
-        point.letGo();
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
+        point.release();
 
         assertThat(first.join()).isEqualTo(ALL_ENDED + "; no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
         for (var node : new Node[] {site.node(), site.other()}) {
             visitor.browser().with(cookie);
             assertThat(visitor.get(node, Exchange::found)).isEqualTo("no session");
@@ -115,7 +116,7 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void whoGoesOnAfterThatMayBeginANewSession(Keeper keeper) {
+    void letsARequestCreateANewSessionAfterAnEnd(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var before = visitor.browser().id();
@@ -128,7 +129,7 @@ class OneNodeEndsTest {
         });
         point.reached();
         ends(site.node());
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("true " + visitor.browser().id());
         assertThat(visitor.browser().id()).isNotEqualTo(before);
@@ -136,19 +137,19 @@ class OneNodeEndsTest {
     }
 
     @AsOne
-    void ofTwoThatEndASessionOneTellsIt(Keeper keeper) {
+    void notifiesListenersOnceIfTwoRequestsEndASession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
 
         var answers = visitor.together(4, site.node(), session -> outcome(session::invalidate));
 
         assertThat(answers).contains("fine");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
-        assertThat(Told.times("removed color red")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("removed color red")).isEqualTo(1);
     }
 
     @AsOne
-    void afterAChangeOfTheIdTheOtherGoesOnAndIsSavedUnderTheNewOne(Keeper keeper) {
+    void savesTheOtherRequestUnderTheNewId(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var old = visitor.copy();
@@ -164,7 +165,7 @@ class OneNodeEndsTest {
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
         var renamed = visitor.browser().id();
         assertThat(renamed).isNotEqualTo(old.browser().id());
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo(renamed + " true");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -172,11 +173,11 @@ class OneNodeEndsTest {
             assertThat(visitor.get(node, "form")).isEqualTo("changed after the change||0");
             assertThat(old.get(node, Exchange::found)).isEqualTo("no session");
         }
-        assertThat(Told.times("id changed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("id changed")).isEqualTo(1);
     }
 
     @AsOne
-    void whoChangesTheIdKeepsWhatTheOtherHasDoneSoFar(Keeper keeper) {
+    void keepsTheChangesOfTheOtherRequestOverAnIdChange(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var old = visitor.copy();
@@ -192,15 +193,15 @@ class OneNodeEndsTest {
                     return exchange.get("early");
                 }))
                 .isEqualTo("set before the change");
-        point.letGo();
+        point.release();
 
-        assertThat(first.join()).as("its id is valid").isEqualTo("false");
+        assertThat(first.join()).as("whether its id is valid").isEqualTo("false");
         assertThat(visitor.get(site.other(), "early")).isEqualTo("set before the change");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("changed before the change||0");
     }
 
     @AsOne
-    void aRequestThatComesWithTheNewIdFindsTheSessionOfOneThatCameWithTheOldOne(Keeper keeper) {
+    void sharesTheSessionBetweenRequestsWithTheOldAndTheNewId(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var later = new Point();
@@ -213,13 +214,31 @@ class OneNodeEndsTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.request().changeSessionId());
-        point.letGo();
+        point.release();
         later.reached();
 
         assertThat(visitor.get(site.node(), "color")).isEqualTo("blue");
         visitor.get(site.node(), exchange -> exchange.set("color", "green"));
-        later.letGo();
+        later.release();
         assertThat(first.join()).isEqualTo("green");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("green");
+    }
+
+    @Test
+    void releasesASessionThatEndedInItsRequest() {
+        var site = KEEPERS.of(Keeper.SHARED);
+        site.node().manager().setSessionActivityCheck(true);
+        try {
+            for (var i = 0; i < 5; i++) {
+                visitor.get(site.node(), exchange -> {
+                    exchange.request().getSession().invalidate();
+                    return exchange.set("color", "red");
+                });
+            }
+            site.node().manager().runtime().activeSessions().touch();
+            assertThat(site.node().manager().runtime().activeSessions().size()).isZero();
+        } finally {
+            site.node().manager().setSessionActivityCheck(false);
+        }
     }
 }

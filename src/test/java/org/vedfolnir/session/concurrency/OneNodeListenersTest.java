@@ -10,10 +10,10 @@ import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Label;
 import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
 
-/** What listeners are told while several requests of a session run: what Tomcat tells, once each. */
+/** With several concurrent requests of a session, listeners get the same calls as with Tomcat's manager, once each. */
 class OneNodeListenersTest {
 
     @RegisterExtension
@@ -23,7 +23,7 @@ class OneNodeListenersTest {
     private final Point point = new Point();
 
     @AsOne
-    void whatTwoRequestsDoToOneAttributeIsToldAsOneStory(Keeper keeper) {
+    void notifiesListenersOfTheChangesOfTwoRequestsInOrder(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
@@ -34,10 +34,10 @@ class OneNodeListenersTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("two")));
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("null");
-        assertThat(told())
+        assertThat(calls())
                 .containsExactly(
                         "created",
                         "added color red",
@@ -50,15 +50,15 @@ class OneNodeListenersTest {
                         "removed thing two");
     }
 
-    /** What Tomcat's manager on one node has no reason to tell is not part of the comparison. */
-    private static List<String> told() {
-        return Told.LINES.stream()
+    /** Without calls that Tomcat's manager on one node has no reason to make. */
+    private static List<String> calls() {
+        return RecordingListeners.LINES.stream()
                 .filter(line -> !line.endsWith("activated") && !line.endsWith("passivated"))
                 .toList();
     }
 
     @AsOne
-    void theEndTellsEachValueOnceWhoeverElseRuns(Keeper keeper) {
+    void notifiesEachValueOnceAtTheEndDuringOtherRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         var first = visitor.begin(site.node(), exchange -> {
@@ -71,21 +71,21 @@ class OneNodeListenersTest {
             exchange.session().invalidate();
             return "ended";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("no session");
-        assertThat(told()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
-        assertThat(told())
+        assertThat(calls()).startsWith("created", "one bound", "added thing one", "two bound", "added beside two");
+        assertThat(calls())
                 .hasSize(10)
                 .containsOnlyOnce("destroyed", "one unbound", "removed thing one", "two unbound", "removed beside two");
     }
 
     @AsOne
-    void whatIsChangedInPlaceOrOnlyReadIsToldNobody(Keeper keeper) {
+    void notifiesNoListenerOfReadsAndInPlaceChanges(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("thing", new Label("one")));
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
-        Told.LINES.clear();
+        RecordingListeners.LINES.clear();
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get(Form.class, "form").left = "in place";
             point.hold();
@@ -93,24 +93,24 @@ class OneNodeListenersTest {
         });
         point.reached();
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = exchange.get("thing"));
-        point.letGo();
+        point.release();
         first.join();
 
-        assertThat(told()).isEmpty();
+        assertThat(calls()).isEmpty();
     }
 
-    /** Tomcat's manager tells nobody, since nothing leaves the heap; ours tells each object that comes out of the store once. */
+    /** Tomcat's manager activates no object, since none leaves the heap. Ours activates each object once when it comes out of the store. */
     @AsOne
-    void anObjectThatSeveralRequestsUseIsActivatedOnce(Keeper keeper) {
+    void activatesAnObjectOnceForSeveralRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.other(), exchange -> exchange.set("thing", new Label("one")));
         readByThree(site);
 
-        assertThat(Told.times("one activated")).isEqualTo(keeper == Keeper.TOMCAT ? 0 : 1);
+        assertThat(RecordingListeners.times("one activated")).isEqualTo(keeper == Keeper.TOMCAT ? 0 : 1);
     }
 
     private void readByThree(Site site) {
-        var before = Told.times("one activated");
+        var before = RecordingListeners.times("one activated");
         var first = visitor.begin(site.node(), exchange -> {
             exchange.get("thing");
             point.hold();
@@ -119,8 +119,8 @@ class OneNodeListenersTest {
         point.reached();
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("one");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("one");
-        assertThat(before).as("told before anybody read it again").isZero();
+        assertThat(before).as("activations before the next read").isZero();
     }
 }

@@ -25,8 +25,8 @@ import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Work;
 
 /**
- * A request whose changes the store does not take: it fails alone, and nothing of it is seen afterwards. Tomcat's manager stores nothing, so
- * it is no judge of this.
+ * If the store rejects the changes of a request, only that request fails, and none of its changes is visible afterwards. Tomcat's manager
+ * stores nothing, so it is no reference here.
  */
 class OneNodeRefusalsTest {
 
@@ -39,7 +39,7 @@ class OneNodeRefusalsTest {
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
-    /** What becomes of the attribute {@code cart}, so that it cannot be stored. */
+    /** What makes the attribute {@code cart} unstorable. */
     enum Spoiling {
         REPLACED_BY_ONE_THAT_GREW(exchange -> {
             exchange.set("cart", new ArrayList<>(List.of("milk")));
@@ -73,7 +73,7 @@ class OneNodeRefusalsTest {
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
     }
 
-    /** Holds when the harm is done and the request not over. */
+    /** Blocks after the change, before the request ends. */
     private CompletableFuture<HttpResponse<String>> spoils(Spoiling how, Point done) {
         return visitor.send(site.node(), exchange -> {
             exchange.set("beside", "of the request that fails");
@@ -83,11 +83,11 @@ class OneNodeRefusalsTest {
         });
     }
 
-    private static void failed(CompletableFuture<HttpResponse<String>> answer) {
+    private static void assertFailed(CompletableFuture<HttpResponse<String>> answer) {
         assertThat(answer.join().statusCode()).isEqualTo(500);
     }
 
-    private void nothingIsLeftOfItOn(Node node) {
+    private void assertUnchangedOn(Node node) {
         assertThat(visitor.get(node, "cart")).isEqualTo("[bread]");
         assertThat(visitor.get(node, "beside")).isEqualTo("null");
         assertThat(visitor.get(node, "color")).isEqualTo("red");
@@ -96,7 +96,7 @@ class OneNodeRefusalsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void whoSavesBeforeItFailsIsSaved(Spoiling how) {
+    void savesARequestThatEndsBeforeTheFailingOne(Spoiling how) {
         begin();
         var spoiling = spoils(how, point);
         point.reached();
@@ -106,16 +106,16 @@ class OneNodeRefusalsTest {
         });
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("in place||0");
-        point.letGo();
+        point.release();
 
-        failed(spoiling);
-        nothingIsLeftOfItOn(site.other());
-        nothingIsLeftOfItOn(site.node());
+        assertFailed(spoiling);
+        assertUnchangedOn(site.other());
+        assertUnchangedOn(site.node());
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void whoSavesAfterItFailedIsSavedAndNobodySeesAnythingOfIt(Spoiling how) {
+    void savesARequestThatEndsAfterTheFailingOneWithoutItsChanges(Spoiling how) {
         begin();
         var running = visitor.begin(site.node(), exchange -> {
             exchange.get("cart");
@@ -128,19 +128,21 @@ class OneNodeRefusalsTest {
         point.reached();
         var spoilt = new Point();
         var spoiling = spoils(how, spoilt);
-        spoilt.reached().letGo();
-        failed(spoiling);
+        spoilt.reached().release();
+        assertFailed(spoiling);
 
-        assertThat(visitor.get(site.node(), "cart")).as("while one runs still").isEqualTo("[bread]");
+        assertThat(visitor.get(site.node(), "cart"))
+                .as("cart while the other request runs")
+                .isEqualTo("[bread]");
         assertThat(visitor.get(site.node(), "beside")).isEqualTo("null");
-        point.letGo();
+        point.release();
         assertThat(running.join()).isEqualTo("[bread]null");
-        nothingIsLeftOfItOn(site.other());
-        nothingIsLeftOfItOn(site.node());
+        assertUnchangedOn(site.other());
+        assertUnchangedOn(site.node());
     }
 
     @Test
-    void whatIsRefusedWhereItIsSetIsSeenByNobody() {
+    void showsNoValueThatSetAttributeRejects() {
         begin();
         var running = visitor.begin(site.node(), exchange -> {
             exchange.session();
@@ -162,14 +164,14 @@ class OneNodeRefusalsTest {
                 }))
                 .isEqualTo("3");
         assertThat(visitor.get(site.node(), "thing")).isEqualTo("null");
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("nullset");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");
     }
 
     @Test
-    void whileRedisIsAwayARequestFailsAloneAndTheSessionGoesOn() throws Exception {
+    void failsOnlyTheRequestThatSavesDuringAnOutage() throws Exception {
         begin();
         var running = visitor.begin(site.node(), exchange -> {
             var form = exchange.get(Form.class, "form");
@@ -187,7 +189,7 @@ class OneNodeRefusalsTest {
         away.reached();
         KEEPERS.redis().pause();
         try {
-            away.letGo();
+            away.release();
             assertThat(failing.join().statusCode()).isEqualTo(503);
         } finally {
             KEEPERS.redis().resume();
@@ -196,7 +198,7 @@ class OneNodeRefusalsTest {
             Eventually.within(
                     PATIENCE, () -> visitor.send(node, Exchange::found).join().statusCode() == 200);
         }
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("set");
         assertThat(visitor.get(site.other(), "color")).isEqualTo("red");

@@ -18,11 +18,11 @@ import org.vedfolnir.session.work.Form;
 import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Point;
+import org.vedfolnir.session.work.RecordingListeners;
 import org.vedfolnir.session.work.Requests;
-import org.vedfolnir.session.work.Told;
 import org.vedfolnir.session.work.WorkServlet;
 
-/** The one session of a node, where requests answer in parts, go on elsewhere, or do not count: streams, threads, kept sessions, other methods. */
+/** The shared session of a node in streams, other threads, retained sessions, other methods and passive paths. */
 class OneNodeThreadsTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class OneNodeThreadsTest {
     private final Point point = new Point();
 
     @AsOne
-    void whatAStreamSetsAfterItsFirstPartIsSeenAtOnceAndSaved(Keeper keeper) {
+    void showsAndSavesAttributesThatAStreamSetsAfterItsFirstPart(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var sent = new Point();
@@ -49,13 +49,15 @@ class OneNodeThreadsTest {
             return exchange.get("heard");
         });
         sent.reached();
-        assertThat(visitor.get(site.other(), "part")).as("before it left").isEqualTo("1");
-        sent.letGo();
+        assertThat(visitor.get(site.other(), "part"))
+                .as("value that was set before the flush")
+                .isEqualTo("1");
+        sent.release();
         point.reached();
         assertThat(visitor.get(site.node(), "part")).isEqualTo("2");
         assertThat(visitor.get(site.node(), "form")).isEqualTo("after the first part||0");
         visitor.get(site.node(), exchange -> exchange.set("heard", "yes"));
-        point.letGo();
+        point.release();
 
         assertThat(stream.join()).isEqualTo("12yes");
         assertThat(visitor.get(site.other(), "part")).isEqualTo("2");
@@ -64,12 +66,12 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void aThreadOfAnAsynchronousRequestWorksOnTheSameSession(Keeper keeper) {
+    void sharesTheSessionWithAThreadOfAnAsynchronousRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var done = visitor.begin(site.node(), exchange -> {
             var session = exchange.session();
-            onAThreadOfItsOwn(exchange.request().startAsync(), started -> {
+            onNewThread(exchange.request().startAsync(), started -> {
                 session.setAttribute("step", "begun");
                 point.hold();
                 var answer = session.getAttribute("answer");
@@ -83,7 +85,7 @@ class OneNodeThreadsTest {
         assertThat(visitor.get(site.node(), "step")).isEqualTo("begun");
         visitor.get(site.node(), exchange -> exchange.get(Form.class, "form").right = "meanwhile");
         visitor.get(site.node(), exchange -> exchange.set("answer", "42"));
-        point.letGo();
+        point.release();
 
         assertThat(done.join()).isEqualTo("42");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -97,7 +99,7 @@ class OneNodeThreadsTest {
         void with(AsyncContext started) throws IOException;
     }
 
-    private static void onAThreadOfItsOwn(AsyncContext started, Steps steps) {
+    private static void onNewThread(AsyncContext started, Steps steps) {
         new Thread(() -> {
                     try {
                         steps.with(started);
@@ -111,7 +113,7 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void aSessionThatTheApplicationKeepsIsTheOneThatARequestWorksOn(Keeper keeper) {
+    void sharesARetainedSessionWithARequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var kept = keep(site.node());
         var running = visitor.begin(site.node(), exchange -> {
@@ -126,7 +128,7 @@ class OneNodeThreadsTest {
         assertThat(kept.getAttribute("form")).hasToString("by the request||0");
         kept.setAttribute("word", "set by nobody's thread");
         ((Form) Objects.requireNonNull(kept.getAttribute("form"))).right = "by nobody's thread";
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("set by nobody's thread by the request|by nobody's thread|0");
         for (var node : new Node[] {site.other(), site.node()}) {
@@ -137,7 +139,7 @@ class OneNodeThreadsTest {
     }
 
     @AsOne
-    void whoEndsAKeptSessionEndsThatOfARunningRequest(Keeper keeper) {
+    void endsTheSessionOfARunningRequestByARetainedSession(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var kept = keep(site.node());
         var running = visitor.begin(site.node(), exchange -> {
@@ -147,15 +149,15 @@ class OneNodeThreadsTest {
         });
         point.reached();
         kept.invalidate();
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("no session");
         assertThat(visitor.get(site.other(), Exchange::found)).isEqualTo("no session");
-        assertThat(Told.times("destroyed")).isEqualTo(1);
+        assertThat(RecordingListeners.times("destroyed")).isEqualTo(1);
     }
 
     @AsOne
-    void theSessionOfARunningRequestServesAnyThread(Keeper keeper) throws Exception {
+    void servesOtherThreadsWithTheSessionOfARunningRequest(Keeper keeper) throws Exception {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var running = visitor.begin(site.node(), exchange -> {
@@ -171,14 +173,14 @@ class OneNodeThreadsTest {
         });
         point.reached();
         assertThat(visitor.get(site.node(), "word")).isEqualTo("by a worker");
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("by a worker by a worker||0");
         assertThat(visitor.get(site.other(), "word")).isEqualTo("by a worker");
         assertThat(visitor.get(site.other(), "form")).isEqualTo("by a worker||0");
     }
 
-    /** What the application keeps of a request that is over. */
+    /** The session that the application retains of a finished request. */
     private HttpSession keep(Node node) {
         var kept = new AtomicReference<@Nullable HttpSession>();
         visitor.get(node, exchange -> exchange.set("form", new Form()));
@@ -191,7 +193,7 @@ class OneNodeThreadsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"TOMCAT", "SHARED", "TRACKED"})
-    void requestsOfEveryKindSeeTheSessionOfARunningOne(Keeper keeper) {
+    void sharesTheSessionOfARunningRequestWithRequestsOfEveryKind(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("form", new Form()));
         var running = visitor.begin(site.node(), exchange -> {
@@ -223,7 +225,7 @@ class OneNodeThreadsTest {
         assertThat(seen.get()).isEqualTo("GET /passive" + sees + 3);
         browser.head(site.node(), Keeper.PASSIVE + look);
         assertThat(seen.get()).isEqualTo("HEAD /passive" + sees + 4);
-        point.letGo();
+        point.release();
 
         assertThat(running.join()).isEqualTo("in place||5");
     }

@@ -17,20 +17,20 @@ import org.vedfolnir.session.work.Point;
 import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.session.work.Work;
 
-/** What a session says of itself while several requests of it run: whether it is new, when it was used, what it is called. */
+/** {@code isNew}, last access and id of a session during several concurrent requests. */
 class OneNodeTimesTest {
 
     @RegisterExtension
     static final Keepers KEEPERS = new Keepers();
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** The store's clock is not read at the same moment as ours. */
+    /** Tolerance: the store's clock and ours are not read at the same moment. */
     private static final long INEXACT = 20;
 
     private final Requests visitor = new Requests();
     private final Point point = new Point();
 
-    /** The first request of a session, which is not over when this returns; the cookie has left with the first part of its answer. */
+    /** The first request of a session, still running when this returns. The cookie has left with the first part of the response. */
     private CompletableFuture<String> beginsASession(Node node, Work before, Work after) {
         var id = new AtomicReference<@Nullable String>();
         var first = visitor.begin(node, exchange -> {
@@ -47,19 +47,19 @@ class OneNodeTimesTest {
     }
 
     @AsOne
-    void aSessionIsNewUntilItsClientJoinsIt(Keeper keeper) {
+    void isNewUntilTheClientJoins(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         Work isNew = exchange -> exchange.session().isNew();
         var first = beginsASession(site.node(), isNew, isNew);
 
         assertThat(visitor.get(site.node(), isNew)).isEqualTo("false");
-        point.letGo();
+        point.release();
         assertThat(first.join()).isEqualTo("true, then false");
         assertThat(visitor.get(site.other(), isNew)).isEqualTo("false");
     }
 
     @AsOne
-    void allRequestsSayTheSameOfIt(Keeper keeper) {
+    void reportsTheSameTimesToAllRequests(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         Work says = exchange -> {
             var session = exchange.session();
@@ -75,7 +75,7 @@ class OneNodeTimesTest {
         });
         point.reached();
         var second = visitor.get(site.node(), says);
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo(second).endsWith(" 1800 true true");
         assertThat(second).startsWith(visitor.browser().id() + " ");
@@ -83,7 +83,7 @@ class OneNodeTimesTest {
     }
 
     @AsOne
-    void theLastAccessIsTheEndOfTheLastRequestThatIsOver(Keeper keeper) {
+    void reportsTheEndOfTheLastFinishedRequestAsLastAccess(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var created = new AtomicLong();
         var during = new AtomicLong(Long.MAX_VALUE);
@@ -104,14 +104,16 @@ class OneNodeTimesTest {
             during.set(System.currentTimeMillis());
             return last;
         });
-        assertThat(Long.parseLong(seen)).as("while none is over").isLessThanOrEqualTo(created.get() + INEXACT);
-        point.letGo();
+        assertThat(Long.parseLong(seen))
+                .as("last access before any request ended")
+                .isLessThanOrEqualTo(created.get() + INEXACT);
+        point.release();
 
         assertThat(first.join()).isEqualTo("new, then as the second one left it");
     }
 
     @AsOne
-    void theIdleTimeoutThatOneSetsIsThatOfAll(Keeper keeper) {
+    void appliesTheIdleTimeoutOfOneRequestToAll(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
         var first = visitor.begin(site.node(), exchange -> {
@@ -124,7 +126,7 @@ class OneNodeTimesTest {
             exchange.session().setMaxInactiveInterval(77);
             return "set";
         });
-        point.letGo();
+        point.release();
 
         assertThat(first.join()).isEqualTo("77");
         assertThat(visitor.get(site.other(), exchange -> exchange.session().getMaxInactiveInterval()))

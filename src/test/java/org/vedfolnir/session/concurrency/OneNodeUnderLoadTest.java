@@ -24,7 +24,7 @@ import org.vedfolnir.session.work.Keepers.Site;
 import org.vedfolnir.session.work.Requests;
 import org.vedfolnir.testing.Crowd;
 
-/** Many requests of one session on one node, under the locks of the application, while another node changes other attributes: nothing is lost. */
+/** Many requests of one session on one node, under the locks of the application, while another node changes other attributes: no change is lost. */
 class OneNodeUnderLoadTest {
 
     @RegisterExtension
@@ -39,8 +39,7 @@ class OneNodeUnderLoadTest {
     private final Requests visitor = new Requests();
 
     /**
-     * How often a counter was counted up. Of an answer 503, which a machine under load may give, nobody can tell whether what it was about
-     * is done.
+     * Number of increments of a counter. A response 503, which a loaded machine may give, leaves open whether its increment was made.
      */
     private static final class Tally {
 
@@ -56,12 +55,12 @@ class OneNodeUnderLoadTest {
             return known;
         }
 
-        void isRight(int count) {
+        void assertCount(int count) {
             assertThat(count).isBetween(answered.get(), answered.get() + unknown.get());
         }
     }
 
-    /** One node's attributes: counters that are set, beans that are changed in place, and a list that grows. */
+    /** The attributes of one node: counters that are set, beans that are changed in place, and a growing list. */
     private final class Side {
 
         private final Node node;
@@ -120,7 +119,7 @@ class OneNodeUnderLoadTest {
                 var seen = mine.send(elsewhere, exchange -> exchange.get(name)).join();
                 if (seen.statusCode() != 503) {
                     assertThat(Integer.parseInt(Requests.answered(seen)))
-                            .as("what was answered is saved")
+                            .as("acknowledged increments")
                             .isGreaterThanOrEqualTo(Integer.parseInt(made.body()));
                 }
             }
@@ -150,17 +149,17 @@ class OneNodeUnderLoadTest {
                             .join());
         }
 
-        void isAllThereOn(Node reader) {
+        void assertCompleteOn(Node reader) {
             for (var each = 0; each < NAMES; each++) {
                 var counter = prefix + "counter" + each;
-                tally(counter).isRight(Integer.parseInt(visitor.get(reader, counter)));
+                tally(counter).assertCount(Integer.parseInt(visitor.get(reader, counter)));
                 var form = visitor.get(reader, prefix + "form" + each);
                 assertThat(form).startsWith("||");
-                tally(prefix + "form" + each).isRight(Integer.parseInt(form.substring(2)));
+                tally(prefix + "form" + each).assertCount(Integer.parseInt(form.substring(2)));
             }
             var list = visitor.get(reader, prefix + "list");
             var elements = "[]".equals(list) ? 0 : list.split(", ").length;
-            tally(prefix + "list").isRight(elements);
+            tally(prefix + "list").assertCount(elements);
             assertThat(list)
                     .isEqualTo(IntStream.range(0, elements).boxed().toList().toString());
         }
@@ -171,7 +170,7 @@ class OneNodeUnderLoadTest {
     }
 
     @AsOne
-    void nothingThatWasAnsweredIsLost(Keeper keeper) {
+    void losesNoAcknowledgedChange(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var here = new Side(site.node(), site.other(), "here-");
         var there = new Side(site.other(), site.node(), "there-");
@@ -192,13 +191,13 @@ class OneNodeUnderLoadTest {
 
     private static void bothOn(Site site, Side... sides) {
         for (var side : sides) {
-            side.isAllThereOn(site.node());
-            side.isAllThereOn(site.other());
+            side.assertCompleteOn(site.node());
+            side.assertCompleteOn(site.other());
         }
     }
 
     @AsOne
-    void norWhenBothNodesAreBusy(Keeper keeper) {
+    void losesNoAcknowledgedChangeIfBothNodesAreBusy(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         var here = new Side(site.node(), site.other(), "here-");
         var there = new Side(site.other(), site.node(), "there-");
@@ -212,7 +211,7 @@ class OneNodeUnderLoadTest {
     }
 
     @AsOne
-    void whoeverChangesTheIdWhileOthersReadIsAnswered(Keeper keeper) {
+    void answersAnIdChangeDuringOtherReads(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> exchange.set("list", new ArrayList<>(List.of(1))));
         for (var round = 0; round < REQUESTS; round++) {

@@ -15,7 +15,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** A change that another request saved, and that a save replaced without having seen it, is counted by the name of its attribute. */
+/** If a save replaces another request's saved change without having seen it, the node counts it by the name of the attribute. */
 class OverwrittenChangesTest {
 
     @RegisterExtension
@@ -25,7 +25,7 @@ class OverwrittenChangesTest {
     static final Cluster ISOLATED = new Cluster(KeyRing.generate(), manager -> manager.setConcurrency("isolated"));
 
     private static final int REQUESTS = 1000;
-    /** Lies beside the document, and fits into an address. */
+    /** Large enough for a part, small enough for a request line. */
     private static final int LARGE = 8000;
 
     private final Browser visitor = new Browser();
@@ -39,7 +39,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void ofTwoNodesThatSetOneAttributeAtOnceTheSecondCountsOneChange() {
+    void countsOneChangeIfTwoNodesSetOneAttribute() {
         meanwhile("/set?name=color&value=blue", "/set?name=color&value=red");
 
         assertThat(lost() - before).isEqualTo(1);
@@ -49,7 +49,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void aThousandRequestsOneAfterTheOtherLoseNothing() {
+    void countsNothingForAThousandConsecutiveRequests() {
         visitor.get(CLUSTER.a(), "/list?name=log&value=0");
         for (var i = 0; i < REQUESTS; i++) {
             var path = List.of(
@@ -69,14 +69,14 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void differentAttributesLoseNothing() {
+    void countsNothingForDifferentAttributes() {
         meanwhile("/set?name=left&value=1", "/set?name=right&value=2");
 
         assertThat(lost()).isEqualTo(before);
     }
 
     @Test
-    void theSameValueLosesNothing() {
+    void countsNothingForTheSameValue() {
         meanwhile("/set?name=both&value=1", "/set?name=both&value=1");
         meanwhile("/set?name=both&value=" + noise(1), "/set?name=both&value=" + noise(1));
         meanwhile("/remove?name=both", "/remove?name=both");
@@ -85,7 +85,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void anObjectChangedInPlaceByBothIsOneChange() {
+    void countsOneChangeIfBothChangeAnObjectInPlace() {
         visitor.get(CLUSTER.a(), "/list?name=cart&value=bread");
         meanwhile("/append?name=cart&value=salt", "/append?name=cart&value=milk");
 
@@ -94,7 +94,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void aRemovalIsAChangeAsWell() {
+    void countsARemoval() {
         visitor.get(CLUSTER.a(), "/set?name=removed&value=1");
         meanwhile("/remove?name=removed", "/set?name=removed&value=2");
         assertThat(counted(CLUSTER.b())).contains("removed: 1");
@@ -106,7 +106,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void whatLiesBesideTheDocumentCountsAsWell() {
+    void countsAChangeOfAPart() {
         visitor.get(CLUSTER.a(), "/set?name=large&value=" + noise(1));
         meanwhile("/set?name=large&value=" + noise(2), "/set?name=large&value=" + noise(3));
         assertThat(counted(CLUSTER.b())).contains("large: 1");
@@ -118,7 +118,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void aLargeAttributeThatOnlyOneRequestChangesIsNoLoss() {
+    void countsNothingIfOneRequestChangesALargeAttribute() {
         visitor.get(CLUSTER.a(), "/set?name=alone&value=" + noise(1));
         meanwhile("/set?name=alone&value=" + noise(2), "/set?name=other&value=1");
         meanwhile("/set?name=other&value=2", "/set?name=alone&value=" + noise(3));
@@ -127,7 +127,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void twoLossesOfOneNameAreOneWarningWithoutTheValues() {
+    void logsOneWarningWithoutValuesForTwoLossesOfOneName() {
         try (var log = new Logged(OverwrittenChanges.class.getName())) {
             meanwhile("/set?name=said&value=canary1", "/set?name=said&value=canary2");
             meanwhile("/set?name=said&value=canary3", "/set?name=said&value=canary4");
@@ -142,7 +142,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void whatAnotherRequestOfTheSameNodeSavedMeanwhileCountsAsWell() {
+    void countsAChangeOfAnotherRequestOfTheSameNode() {
         visitor.get(ISOLATED.b(), "/create");
         var slow = visitor.copy().later(ISOLATED.b(), "/set?name=here&value=1&meet=slow");
         var meeting = ProbeServlet.met("slow");
@@ -154,7 +154,7 @@ class OverwrittenChangesTest {
     }
 
     @Test
-    void jmxShowsHowManyAndOfWhichAttributes() throws Exception {
+    void showsNumbersAndNamesInJmx() throws Exception {
         meanwhile("/set?name=shown&value=1", "/set?name=shown&value=2");
         var manager = CLUSTER.b().manager();
         var bean = ManagementFactory.getPlatformMBeanServer();
@@ -164,7 +164,7 @@ class OverwrittenChangesTest {
                 .contains("shown: 1");
     }
 
-    /** A request opens its session on B and waits; another is answered by A; then the first one goes on and saves. */
+    /** A request opens its session on B and waits; A answers another request; then the first one continues and saves. */
     private void meanwhile(String onB, String onA) {
         var slow = visitor.copy().later(CLUSTER.b(), onB + "&meet=slow");
         var meeting = ProbeServlet.met("slow");

@@ -13,7 +13,7 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 import org.vedfolnir.testing.Wire;
 
-/** What a user would never see in a thousand clicks, many thousand times. */
+/** Races that a user would not meet in a thousand clicks, many thousand times. */
 @Tag("topology")
 class RaceTest {
 
@@ -29,7 +29,7 @@ class RaceTest {
     private final AtomicInteger busy = new AtomicInteger();
 
     @Test
-    void aSignOutIsFinalWhateverIsInFlight() {
+    void keepsASignOutFinalDespiteRequestsInFlight() {
         var workers = 4;
         Crowd.of(workers, worker -> {
                     try (var a = new Wire(CLUSTER.a());
@@ -42,11 +42,11 @@ class RaceTest {
                 })
                 .join();
 
-        assertThat(overtaken.get()).as("writes that came too late").isPositive();
-        assertThat(saved.get()).as("writes that were answered as made").isPositive();
+        assertThat(overtaken.get()).as("rejected writes after the sign-out").isPositive();
+        assertThat(saved.get()).as("acknowledged writes before the sign-out").isPositive();
     }
 
-    /** Every other write holds its session open while the sign-out happens; the rest race freely. */
+    /** Every other write has its session open while the sign-out happens; the rest race freely. */
     private void signOut(Wire a, Wire b, Wire later, int round, String meeting) {
         var cookie = a.get("/create", "").cookie();
         var held = round % 2 == 0;
@@ -68,7 +68,7 @@ class RaceTest {
     }
 
     @Test
-    void sixteenWritersOfOneSessionLoseNoAcknowledgedSet() {
+    void losesNoAcknowledgedChangeOfSixteenWritersOfOneSession() {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/create");
         var cookie = String.valueOf(visitor.cookie());
@@ -94,13 +94,13 @@ class RaceTest {
         for (var writer = 0; writer < WRITERS; writer++) {
             assertThat(visitor.get(CLUSTER.b(), "/get?name=w" + writer).body()).isEqualTo("" + SETS / WRITERS);
         }
-        assertThat(busy.get()).as("answers that asked to come again").isLessThan(SETS / 1000);
-        assertThat(CLUSTER.version(visitor)).as("each set was made once").isEqualTo(1 + SETS / WRITERS * WRITERS);
+        assertThat(busy.get()).as("responses 503").isLessThan(SETS / 1000);
+        assertThat(CLUSTER.version(visitor)).as("one version for each set").isEqualTo(1 + SETS / WRITERS * WRITERS);
         assertThat(CLUSTER.a().manager().getLostChangesByName()).isEmpty();
         assertThat(CLUSTER.b().manager().getLostChangesByName()).isEmpty();
     }
 
-    /** On a machine that is busy with other things a request may be told to come again: nothing of it is acknowledged, so it comes. */
+    /** On a busy machine a request may be answered 503. Nothing of it is acknowledged, so it is sent again. */
     private Wire.Reply set(Wire wire, String path, String cookie) {
         var answer = wire.get(path, cookie);
         for (var tries = 0; answer.status() == 503 && tries < 5; tries++) {

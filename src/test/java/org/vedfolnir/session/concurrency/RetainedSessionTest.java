@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.testing.Browser;
 
-/** A session that the application keeps in a map beyond its request, and uses later on another thread. */
+/** A session that the application retains beyond its request and uses later on another thread. */
 class RetainedSessionTest {
 
     @RegisterExtension
@@ -34,7 +34,7 @@ class RetainedSessionTest {
     private final Browser visitor = new Browser();
     private final String color = "color-of-" + System.nanoTime();
 
-    /** Its request is over when this returns: Tomcat notices that a moment after the answer. */
+    /** Returns when the request is over, which Tomcat notices a moment after the response. */
     private HttpSession hold(Cluster cluster) throws Exception {
         visitor.get(cluster.a(), "/set?name=color&value=" + color);
         visitor.get(cluster.a(), "/hold?name=" + color);
@@ -43,14 +43,14 @@ class RetainedSessionTest {
         return held;
     }
 
-    private void hasNoSession(Cluster cluster) {
+    private void assertNoSession(Cluster cluster) {
         assertThat(visitor.get(cluster.a(), "/get?name=color").body()).isEqualTo("no session");
         assertThat(visitor.get(cluster.b(), "/get?name=color").body()).isEqualTo("no session");
         assertThat(DestroyedSessions.times(color)).isEqualTo(1);
     }
 
     @Test
-    void invalidateEndsTheSessionUnderTheIdThatItHasByNow() throws Exception {
+    void endsTheSessionUnderItsCurrentId() throws Exception {
         for (var cluster : new Cluster[] {CLUSTER, HASHED}) {
             DestroyedSessions.SEEN.clear();
             visitor.with("JSESSIONID=none");
@@ -61,13 +61,13 @@ class RetainedSessionTest {
 
             held.invalidate();
 
-            hasNoSession(cluster);
+            assertNoSession(cluster);
             assertThatThrownBy(held::invalidate).isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
-    void soItDoesWhenTheMarkOfTheOldIdIsGone() throws Exception {
+    void endsTheSessionUnderItsCurrentIdIfTheTombstoneIsGone() throws Exception {
         var held = hold(CLUSTER);
         var before = visitor.id();
         visitor.get(CLUSTER.a(), "/rotate");
@@ -75,11 +75,11 @@ class RetainedSessionTest {
 
         held.invalidate();
 
-        hasNoSession(CLUSTER);
+        assertNoSession(CLUSTER);
     }
 
     @Test
-    void soItDoesInTheRequestOfSomebodyElse() throws Exception {
+    void endsTheSessionInTheRequestOfAnotherUser() throws Exception {
         hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/rotate");
         var administrator = new Browser();
@@ -90,11 +90,11 @@ class RetainedSessionTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("put out");
         assertThat(administrator.get(CLUSTER.b(), "/get?name=user_id").body()).isEqualTo("1");
-        hasNoSession(CLUSTER);
+        assertNoSession(CLUSTER);
     }
 
     @Test
-    void itIsReadAsItIsNow() throws Exception {
+    void readsTheCurrentAttributes() throws Exception {
         var held = hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/rotate");
         visitor.get(CLUSTER.b(), "/set?name=size&value=large");
@@ -109,7 +109,7 @@ class RetainedSessionTest {
     }
 
     @Test
-    void whatIsSetAndRemovedIsSavedAndMerged() throws Exception {
+    void savesAndMergesChanges() throws Exception {
         var held = hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/set?name=size,weight&value=there");
         visitor.get(CLUSTER.b(), "/rotate");
@@ -129,7 +129,7 @@ class RetainedSessionTest {
     }
 
     @Test
-    void onTheThreadOfItsOwnNextRequestItIsThatRequestsSession() throws Exception {
+    void isTheSessionOfTheRequestOnItsThread() throws Exception {
         hold(CLUSTER);
 
         assertThat(visitor.get(CLUSTER.a(), "/both?name=" + color + "&value=x").body())
@@ -138,25 +138,25 @@ class RetainedSessionTest {
     }
 
     @Test
-    void oneThatEndedElsewhereSaysSo() throws Exception {
+    void throwsIfTheSessionEndedElsewhere() throws Exception {
         var held = hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/rotate");
         visitor.get(CLUSTER.b(), "/invalidate");
 
-        saysThatItEnded(held);
+        assertThatItThrows(held);
     }
 
     @Test
-    void oneThatWasNotUsedForItsTimeSaysSo() throws Exception {
+    void throwsIfTheSessionExpired() throws Exception {
         var held = hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/idle?value=1");
         Eventually.within(
                 PATIENCE, () -> visitor.get(CLUSTER.b(), "/valid").body().equals("false"));
 
-        saysThatItEnded(held);
+        assertThatItThrows(held);
     }
 
-    private static void saysThatItEnded(HttpSession held) {
+    private static void assertThatItThrows(HttpSession held) {
         assertThatThrownBy(() -> held.setAttribute("shape", "lost")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> held.getAttribute("color")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> held.removeAttribute("color")).isInstanceOf(IllegalStateException.class);
@@ -165,7 +165,7 @@ class RetainedSessionTest {
     }
 
     @Test
-    void whileRedisIsAwayItSaysSoAndNothingIsHalfDone() throws Exception {
+    void throwsDuringAnOutageAndChangesNothing() throws Exception {
         var held = hold(CLUSTER);
         visitor.get(CLUSTER.b(), "/rotate");
 
@@ -186,6 +186,6 @@ class RetainedSessionTest {
         assertThat(held.getAttribute("color")).isEqualTo(color);
         assertThat(held.getAttribute("shape")).isNull();
         held.invalidate();
-        hasNoSession(CLUSTER);
+        assertNoSession(CLUSTER);
     }
 }

@@ -14,7 +14,7 @@ import org.vedfolnir.session.work.Keeper;
 import org.vedfolnir.session.work.Keepers;
 import org.vedfolnir.session.work.Requests;
 
-/** A framework's session that makes its thread forget the request when it is read or written leaves the request's thread alone. */
+/** A framework whose session clears its thread-local request during serialization does not affect the request's thread. */
 class SeparateThreadTest {
 
     @RegisterExtension
@@ -25,7 +25,7 @@ class SeparateThreadTest {
 
     private final Requests visitor = new Requests();
 
-    /** As Vaadin's. */
+    /** As Vaadin's session. */
     private static final class Frame implements Serializable {
         private static final long serialVersionUID = 1;
         private int clicks;
@@ -43,7 +43,7 @@ class SeparateThreadTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "SHARED", "REFUSING", "ISOLATED"})
-    void theRequestKnowsWhatItKnew(Keeper keeper) {
+    void keepsTheThreadLocalsOfTheRequest(Keeper keeper) {
         var site = KEEPERS.of(keeper);
         visitor.get(site.node(), exchange -> {
             CURRENT.set("request");

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manager and the web application read their settings from the same places in the same order, and say the same of a wrong value. */
+/** The manager and the web application read settings from the same places in the same order, with the same messages. */
 public abstract class SettingSourceContract {
 
     private static final String CANARY = "canary-password";
@@ -32,23 +32,23 @@ public abstract class SettingSourceContract {
 
     protected abstract String otherValue();
 
-    /** A value that is not allowed, with spaces in it. */
+    /** A value that is not allowed and contains spaces. */
     protected abstract String wrongValue();
 
-    /** What a message says that is allowed instead. */
+    /** The allowed values, as the message names them. */
     protected abstract String allowed();
 
     protected abstract Setting secret();
 
     protected abstract void readSecret();
 
-    /** What the names of context parameters begin with. */
+    /** The prefix of context parameters. */
     protected abstract String parameterPrefix();
 
-    /** A place where an operator or the application writes a setting. */
+    /** A place where an operator or the application sets a setting. */
     private record Place(String origin, Map<String, String> map, String name, boolean file) {}
 
-    /** The first wins. */
+    /** In order of precedence. */
     private List<Place> places(Setting setting) {
         var name = setting.definition().name();
         var variable = setting.definition().variable();
@@ -79,12 +79,12 @@ public abstract class SettingSourceContract {
     }
 
     @Test
-    void theDefaultHoldsWhereNoPlaceHasASetting() {
+    void usesTheDefaultWithoutASetting() {
         assertThat(readSetting()).isEqualTo(setting().definition().fallback());
     }
 
     @Test
-    void eachPlaceGoesBeforeThoseBehindIt() throws Exception {
+    void prefersEachPlaceToTheNextOnes() throws Exception {
         var places = places(setting());
         for (var first = 0; first < places.size(); first++) {
             for (var second = first + 1; second < places.size(); second++) {
@@ -98,14 +98,14 @@ public abstract class SettingSourceContract {
     }
 
     @Test
-    void spacesAroundAValueDoNotCount() {
+    void ignoresSpacesAroundAValue() {
         environment.put(setting().definition().variable(), " " + value() + "\r\n");
 
         assertThat(readSetting()).isEqualTo(value());
     }
 
     @Test
-    void aWrongValueIsNamedWithItsPlaceWhatIsAllowedAndWhatToDo() throws Exception {
+    void namesPlaceAllowedValuesAndRemedyForAWrongValue() throws Exception {
         var name = setting().definition().name();
         for (var place : places(setting())) {
             clear();
@@ -120,7 +120,7 @@ public abstract class SettingSourceContract {
     }
 
     @Test
-    void aWrongSecretIsNotShown() throws Exception {
+    void doesNotShowAWrongSecret() throws Exception {
         for (var place : places(secret())) {
             clear();
             write(place, CANARY);
@@ -133,7 +133,7 @@ public abstract class SettingSourceContract {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNamed() {
+    void namesAnUnreadableFile() {
         var variable = setting().definition().variable() + "_FILE";
         environment.put(variable, "no-such-file");
 

@@ -23,8 +23,8 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Wire;
 
 /**
- * A client sends several cookies of the session's name: in everyday life those of two applications, one inside of the other's path; and those of two
- * people where somebody could plant one. Who looks at the session first makes no difference.
+ * A client sends several cookies of the session's name: usually those of two applications, one inside the other's path; or those of two users, one
+ * of them planted by an attacker. The result does not depend on which component reads the session first.
  */
 class DuplicateCookiesTest {
 
@@ -39,7 +39,7 @@ class DuplicateCookiesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = LookingNode.start(REDIS.url(), KeyRing.generate());
+        node = EarlyAccessNode.start(REDIS.url(), KeyRing.generate());
     }
 
     @AfterAll
@@ -60,53 +60,51 @@ class DuplicateCookiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter", "valve-early-filter"})
-    void theCookiesOfTwoApplicationsLeaveEachItsOwnSession(String looker) {
+    void findsTheSessionOfEachApplication(String reader) {
         var before = events();
         try (var wire = new Wire(node)) {
             for (var both : new String[] {ofTheShop + "; " + sent(alice), sent(alice) + "; " + ofTheShop}) {
                 for (var i = 0; i < 2; i++) {
-                    var shop = wire.get("/shop/get?name=color&" + looker, both);
+                    var shop = wire.get("/shop/get?name=color&" + reader, both);
                     assertThat(shop.body()).isEqualTo("green");
                     assertThat(shop.head()).doesNotContain("set-cookie").doesNotContain(": none");
-                    var root = wire.get("/get?name=color&" + looker, both);
+                    var root = wire.get("/get?name=color&" + reader, both);
                     assertThat(root.body()).isEqualTo("red");
                     assertThat(root.head()).doesNotContain("set-cookie").doesNotContain(": none");
                 }
             }
             var both = sent(alice) + "; " + ofTheShop;
-            assertThat(wire.post("/shop/set?name=size&value=xl&" + looker, both).body())
+            assertThat(wire.post("/shop/set?name=size&value=xl&" + reader, both).body())
                     .isEqualTo("set");
-            assertThat(wire.get("/shop/get?name=size&" + looker, ofTheShop).body())
+            assertThat(wire.get("/shop/get?name=size&" + reader, ofTheShop).body())
                     .isEqualTo("xl");
         }
-        assertThat(events()).as("an everyday browser is no event").isEqualTo(before);
+        assertThat(events()).as("events for the cookies of two applications").isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter", "valve-early-filter"})
-    void ofTwoSessionsOfOneApplicationNeitherOpens(String looker) {
+    void opensNeitherOfTwoSessionsOfOneApplication(String reader) {
         var before = events();
         var rows = RecordedCounts.entries(REDIS);
         var pairs = pairs().toList();
         try (var wire = new Wire(node)) {
             for (var both : pairs) {
                 for (var request : new String[] {"/get?name=color&", "/write?name=color&value=stolen&"}) {
-                    var got = wire.get(request + looker, both);
+                    var got = wire.get(request + reader, both);
                     assertThat(got.body()).as(both).isEqualTo("no session");
                     assertThat(got.head()).doesNotContain("red", "blue", "set-cookie");
-                    var posted = wire.post(request + looker, both);
+                    var posted = wire.post(request + reader, both);
                     assertThat(posted.body()).as(both).isEqualTo("no session");
                     assertThat(posted.head()).doesNotContain("red", "blue", "set-cookie");
                 }
-                assertThat(wire.get("/public?" + looker, both).body()).isEqualTo("public");
+                assertThat(wire.get("/public?" + reader, both).body()).isEqualTo("public");
             }
         }
         assertThat(events() - before)
-                .as("one for each request that asked, however often and from wherever it did")
+                .as("one rejection per request, in whatever place and however often it reads the session")
                 .isBetween(4L * pairs.size(), 5L * pairs.size());
-        assertThat(RecordedCounts.entries(REDIS) - rows)
-                .as("summed up in one row")
-                .isLessThanOrEqualTo(1);
+        assertThat(RecordedCounts.entries(REDIS) - rows).as("rows of the sum").isLessThanOrEqualTo(1);
         assertThat(alice.get(node, "/get?name=color").body()).isEqualTo("red");
         assertThat(bob.get(node, "/get?name=color").body()).isEqualTo("blue");
     }
@@ -123,23 +121,23 @@ class DuplicateCookiesTest {
                 sent(bob) + "; " + sent(alice) + "; " + ofTheShop);
     }
 
-    /** Whatever Tomcat makes of quotes: what opens alone is a candidate, what does not is nothing. */
+    /** However Tomcat treats quotes, a cookie that opens a session alone is a candidate, and any other is ignored. */
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
-    void aQuotedCookieIsWhatItIsAlone(String looker) {
+    void treatsAQuotedCookieAsItIsTreatedAlone(String reader) {
         var quoted = "JSESSIONID=\"" + bob.id() + "\"";
         try (var wire = new Wire(node)) {
-            var alone = wire.get("/get?name=color&" + looker, quoted).body();
+            var alone = wire.get("/get?name=color&" + reader, quoted).body();
             var expected = alone.equals("blue") ? "no session" : "red";
             for (var both : new String[] {sent(alice) + "; " + quoted, quoted + "; " + sent(alice)}) {
-                assertThat(wire.get("/get?name=color&" + looker, both).body()).isEqualTo(expected);
+                assertThat(wire.get("/get?name=color&" + reader, both).body()).isEqualTo(expected);
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
-    void whatNamesNoSessionIsNothing(String looker) {
+    void ignoresCookiesWithoutASession(String reader) {
         var over = sent(bob);
         bob.get(node, "/invalidate");
         var before = events();
@@ -153,7 +151,7 @@ class DuplicateCookiesTest {
                 sent(alice) + "; " + over,
                 sent(alice) + "; " + sent(alice),
             }) {
-                var reply = wire.get("/get?name=color&" + looker, both);
+                var reply = wire.get("/get?name=color&" + reader, both);
                 assertThat(reply.body()).as(both).isEqualTo("red");
                 assertThat(reply.head()).doesNotContain(": none", "set-cookie");
             }
@@ -162,7 +160,7 @@ class DuplicateCookiesTest {
     }
 
     @Test
-    void theRequestNamesTheIdThatIsMeant() {
+    void reportsTheIdOfTheOpenedSessionAsTheRequestedOne() {
         try (var wire = new Wire(node)) {
             var reply = wire.get("/public?which", sent(alice) + "; " + ofTheShop);
             assertThat(reply.head())
@@ -173,7 +171,7 @@ class DuplicateCookiesTest {
     }
 
     @Test
-    void aRequestThatNobodyAsksForItsSessionAsksNobody() throws Exception {
+    void sendsNothingToRedisIfTheSessionIsNotRead() throws Exception {
         try (var wire = new Wire(node);
                 var monitor = new Monitor(REDIS)) {
             wire.get("/public", sent(alice) + "; " + sent(bob));
@@ -183,13 +181,13 @@ class DuplicateCookiesTest {
     }
 
     @Test
-    void anEverydayBrowserCostsOneMoreQuestion() throws Exception {
+    void needsOneMoreRoundTripForTheCookiesOfTwoApplications() throws Exception {
         try (var wire = new Wire(node)) {
             wire.get("/shop/get?name=color", ofTheShop + "; " + sent(bob));
             try (var monitor = new Monitor(REDIS)) {
                 wire.get("/shop/get?name=color", ofTheShop + "; " + sent(bob));
                 assertThat(commands(monitor))
-                        .as("browsers send the longest path first")
+                        .as("round trips; browsers send the longest path first")
                         .isEqualTo(2);
             }
         }
@@ -197,7 +195,7 @@ class DuplicateCookiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
-    void aStrangerDoesNotMakeOneRequestAskOften(String looker) throws Exception {
+    void boundsTheRoundTripsOfOneRequestWithManyCookies(String reader) throws Exception {
         var many = new StringBuilder(sent(alice));
         for (var i = 0; i < 30; i++) {
             many.append("; JSESSIONID=")
@@ -205,16 +203,16 @@ class DuplicateCookiesTest {
         }
         try (var wire = new Wire(node);
                 var monitor = new Monitor(REDIS)) {
-            assertThat(wire.get("/get?name=color&" + looker, many.toString()).body())
+            assertThat(wire.get("/get?name=color&" + reader, many.toString()).body())
                     .isEqualTo("no session");
-            assertThat(commands(monitor)).as("the event").isEqualTo(1);
+            assertThat(commands(monitor)).as("commands for the event").isEqualTo(1);
         }
     }
 
-    /** A neighbour's subdomain plants what it likes. */
+    /** An application on a sibling domain can plant any cookie. */
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
-    void aFewRandomValuesLockNobodyOut(String looker) {
+    void servesAUserDespitePlantedRandomCookies(String reader) {
         var planted = new StringBuilder();
         for (var i = 1; i < DuplicateCookies.MOST; i++) {
             planted.append("JSESSIONID=")
@@ -228,7 +226,7 @@ class DuplicateCookiesTest {
                 sent(alice) + "; " + planted + "x=y",
                 planted + "JSESSIONID=garbage; " + sent(alice)
             }) {
-                assertThat(wire.get("/get?name=color&" + looker, cookies).body())
+                assertThat(wire.get("/get?name=color&" + reader, cookies).body())
                         .isEqualTo("red");
             }
         }
@@ -237,16 +235,16 @@ class DuplicateCookiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "early", "valve", "filter"})
-    void inAnOutageTheAnswerIs503AndNeverNoSession(String looker) throws Exception {
+    void answers503InAnOutageAndNeverNoSession(String reader) throws Exception {
         REDIS.pause();
         try (var wire = new Wire(node)) {
             for (var both : new String[] {ofTheShop + "; " + sent(alice), sent(alice) + "; " + ofTheShop}) {
-                var reply = wire.get("/get?name=color&" + looker, both);
+                var reply = wire.get("/get?name=color&" + reader, both);
                 assertThat(reply.status()).isEqualTo(503);
                 assertThat(reply.head()).contains("retry-after").doesNotContain("set-cookie");
-                assertThat(wire.get("/create?" + looker, both).status()).isEqualTo(503);
-                if (!looker.equals("filter")) {
-                    assertThat(wire.get("/public?" + looker, both).body()).isEqualTo("public");
+                assertThat(wire.get("/create?" + reader, both).status()).isEqualTo(503);
+                if (!reader.equals("filter")) {
+                    assertThat(wire.get("/public?" + reader, both).body()).isEqualTo("public");
                 }
             }
         } finally {
@@ -258,7 +256,7 @@ class DuplicateCookiesTest {
     }
 
     @Test
-    void whatARequestLeftThatWasStoppedIsNothingToTheNext() {
+    void leavesNothingOfAnAbortedRequestToTheNext() {
         try (var wire = new Wire(node)) {
             assertThat(wire.get("/get?stop", sent(alice) + "; " + sent(bob)).status())
                     .isEqualTo(200);
@@ -269,9 +267,9 @@ class DuplicateCookiesTest {
         }
     }
 
-    /** What a valve of the host has opened is saved before the answer, as any session. */
+    /** A session that a valve of the host opens is saved before the response, as any other. */
     @Test
-    void aSessionThatAValveLookedAtFirstCostsAndKeepsWhatAnyDoes() throws Exception {
+    void savesASessionThatAValveOpensWithoutMoreRoundTrips() throws Exception {
         try (var wire = new Wire(node)) {
             wire.get("/write?name=size&value=xl&valve", sent(alice));
             assertThat(wire.get("/get?name=size", sent(alice)).body()).isEqualTo("xl");

@@ -22,7 +22,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.testing.Browser;
 
-/** With a key for the ids, nothing that lies in Redis opens a session. */
+/** With a key for ids, no data in Redis opens a session. */
 class HashedIdsTest {
 
     private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -33,7 +33,7 @@ class HashedIdsTest {
     private final Browser visitor = new Browser();
 
     @Test
-    void aSessionGoesAcrossTheNodesThroughItsWholeLife() {
+    void servesASessionOnBothNodesFromStartToEnd() {
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=hashed-life");
         var first = visitor.copy();
         assertThat(visitor.get(CLUSTER.b(), "/get?name=user_id").body()).isEqualTo("hashed-life");
@@ -50,7 +50,7 @@ class HashedIdsTest {
     }
 
     @Test
-    void noIdOfACookieLiesInRedisAndNoIdInRedisOpensASession() {
+    void storesNoIdOfACookieAndOpensNoSessionByAStoredId() {
         var ids = new ArrayList<String>();
         for (var i = 0; i < 5; i++) {
             var each = new Browser();
@@ -62,7 +62,7 @@ class HashedIdsTest {
         }
 
         var dump = dump();
-        assertThat(dump).as("what is there").hasSizeGreaterThan(15);
+        assertThat(dump).as("keys and values in Redis").hasSizeGreaterThan(15);
         assertThat(dump).allSatisfy(each -> assertThat(each).doesNotContain(ids));
         var stored = keys().stream()
                 .filter(key -> key.startsWith("vedfolnir:session:"))
@@ -79,7 +79,7 @@ class HashedIdsTest {
         return String.valueOf(CLUSTER.redis().command("KEYS", "*")).lines().toList();
     }
 
-    /** Keys and values of every kind that there is. */
+    /** Keys and values of every type. */
     private static List<String> dump() {
         var all = new ArrayList<String>();
         for (var key : keys()) {
@@ -91,14 +91,14 @@ class HashedIdsTest {
                         case "zset" -> String.valueOf(CLUSTER.redis().command("ZRANGE", key, "0", "-1"));
                         case "stream" -> String.valueOf(CLUSTER.redis().command("XRANGE", key, "-", "+"));
                         case "hash" -> String.valueOf(CLUSTER.redis().command("HGETALL", key));
-                        default -> throw new AssertionError("A " + type + " that this test does not know.");
+                        default -> throw new AssertionError("Unknown type " + type + ".");
                     });
         }
         return all;
     }
 
     @Test
-    void itsEndIsToldOnceWithItsAttributes() throws Exception {
+    void notifiesListenersOnceOfAnEndWithItsAttributes() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=hashed-end");
         var handle = CLUSTER.b().registry().sessionsOf("hashed-end").get(0).handle();
 
@@ -111,7 +111,7 @@ class HashedIdsTest {
     }
 
     @Test
-    void anOperatorOfTomcatFindsASessionByItsIdAndByItsReference() {
+    void findsASessionByItsIdAndByItsReferenceForAnOperator() {
         visitor.get(CLUSTER.a(), "/set?name=color&value=blue");
         var manager = CLUSTER.a().manager();
         var stored = StoredIds.parse(KEY).of(visitor.id());
@@ -124,7 +124,7 @@ class HashedIdsTest {
     }
 
     @Test
-    void equalKeysGiveEqualIdsAndOthersOthers() {
+    void derivesTheSameStoredIdOnlyFromTheSameKey() {
         var id = "an-id-of-some-session-of-ours";
         var seen = new HashSet<SessionId>();
         seen.add(new SessionId(id));
@@ -138,7 +138,7 @@ class HashedIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "c2hvcnQ=", "not base64 at all, but a canary"})
-    void whatIsNoKeyIsRefusedAndNotShown(String wrong) {
+    void rejectsAnInvalidKeyWithoutShowingIt(String wrong) {
         assertThatThrownBy(() -> gathered(Map.of("hashedIds", wrong)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hashedIds")
@@ -147,7 +147,7 @@ class HashedIdsTest {
     }
 
     @Test
-    void plainSessionsOfTheOriginalApplicationCannotBeFound() {
+    void rejectsAdoptionOfPlainSessionsWithHashedIds() {
         assertThat(gathered(Map.of("hashedIds", KEY)).keys().adoptPlain()).isFalse();
         assertThatThrownBy(() -> gathered(Map.of("hashedIds", KEY, "adoptPlain", "true")))
                 .hasMessageContaining("hashedIds");

@@ -24,8 +24,8 @@ import org.vedfolnir.session.work.Work;
 import org.vedfolnir.session.work.WorkServlet;
 
 /**
- * Hosts, paths inside of each other, versions, and every way in which cookies can be set up: what a browser is answered everywhere, with the
- * cookies that it has and with those that it could have, is what it is answered under Tomcat's manager.
+ * Hosts, nested paths, versions, and each cookie configuration: every response to a browser, with its own cookies and with all others that it could
+ * have, is the same as under Tomcat's manager.
  */
 class HostsPathsAndCookiesTest {
 
@@ -38,7 +38,7 @@ class HostsPathsAndCookiesTest {
     private static final String SECOND = "other.shop.test alias.test";
     private static final String PATTERN = "cloud.test *.cloud.test";
 
-    /** @param host as a client calls it */
+    /** @param host in the request of a client */
     private record Place(String host, String path) {
 
         @Override
@@ -76,7 +76,7 @@ class HostsPathsAndCookiesTest {
                 .toList();
     }
 
-    /** How the contexts set up their cookies. */
+    /** A cookie configuration of the contexts. */
     private record Setup(String name, Consumer<Context> setting) {
 
         @Override
@@ -108,15 +108,15 @@ class HostsPathsAndCookiesTest {
     }
 
     /**
-     * What is otherwise on purpose.
+     * The intended differences.
      *
-     * @param step what is done
+     * @param step of the tour
      */
     private record Intended(Pattern step, String reason) {}
 
     private static final List<Intended> INTENDED = List.of(new Intended(
             Pattern.compile(".*: (another's live one (first|last)|two others' live ones)"),
-            "Two cookies that each name a session of one application: somebody could have planted one (CWE-384), so"
+            "Two cookies that each name a session of one application: an attacker may have planted one (CWE-384), so"
                     + " neither opens. Tomcat takes the first."));
 
     @AfterEach
@@ -126,7 +126,7 @@ class HostsPathsAndCookiesTest {
 
     @ParameterizedTest
     @MethodSource("setups")
-    void isAnsweredAsUnderTomcatsManager(Setup setup) throws Exception {
+    void answersAsUnderTomcatsManager(Setup setup) throws Exception {
         Map<String, String> right;
         try (var tomcat = Applications.ofTomcat(deployed(setup.setting()))) {
             right = new Tour(tomcat).whole();
@@ -156,7 +156,7 @@ class HostsPathsAndCookiesTest {
                 .toList();
     }
 
-    /** What one browser is answered at all places, step by step. */
+    /** The responses to one browser at all places, step by step. */
     private static final class Tour {
 
         private final Map<String, String> answers = new LinkedHashMap<>();
@@ -237,12 +237,12 @@ class HostsPathsAndCookiesTest {
             return all;
         }
 
-        /** By somebody whose own jar does not matter any more. */
+        /** As a client without a cookie jar. */
         private String sent(Place place, String cookies, Work work) {
             return visits.stranger().to(place.host(), place.path(), cookies, work);
         }
 
-        /** The cookies of somebody else's session there. */
+        /** The cookies of another user's session there. */
         private String ofAnother(Place place, boolean ended) {
             var other = visits.stranger();
             other.to(place.host(), place.path(), begin("of another"));
@@ -253,7 +253,7 @@ class HostsPathsAndCookiesTest {
             return cookies;
         }
 
-        /** What {@code encodeURL} says is what a client asks for. */
+        /** Requests the addresses that {@code encodeURL} returns. */
         private void inAddresses() {
             for (var place : PLACES) {
                 var first = visits.toAddress(place.host(), place.path(), "", exchange -> {

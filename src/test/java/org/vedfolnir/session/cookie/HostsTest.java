@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Wire;
 
-/** Two hosts of one Tomcat with an application at the same path in each, as who serves several customers has them. */
+/** Two hosts of one Tomcat, with an application at the same path in each, as a provider with several customers has them. */
 class HostsTest {
 
     @RegisterExtension
@@ -69,7 +69,7 @@ class HostsTest {
     }
 
     @Test
-    void whoIsSignedInOnOneIsNotOnTheOther() throws Exception {
+    void separatesTheSessionsOfTwoHosts() throws Exception {
         try (var hosts = Hosts.start(manager -> {})) {
             var first = hosts.get("localhost", "/set?name=role&value=admin", "").cookie();
             var second = hosts.get(SECOND, "/set?name=role&value=guest", "").cookie();
@@ -79,16 +79,16 @@ class HostsTest {
             assertThat(hosts.get("localhost", "/get?name=role", first).body()).isEqualTo("admin");
             assertThat(hosts.get(SECOND, "/get?name=role", second).body()).isEqualTo("guest");
             assertThat(hosts.get(ALIAS, "/get?name=role", second).body())
-                    .as("an alias is the host")
+                    .as("by an alias of the host")
                     .isEqualTo("guest");
             assertThat(hosts.get("any.example", "/get?name=role", first).body())
-                    .as("what no host is named for is the default host's")
+                    .as("by a name without a host, which is the default host's")
                     .isEqualTo("admin");
         }
     }
 
     @Test
-    void eachListsCountsAndEndsItsOwn() throws Exception {
+    void listsCountsAndEndsOnlySessionsOfItsHost() throws Exception {
         try (var hosts = Hosts.start(manager -> manager.setMaxSessionsPerUser("1"))) {
             var before = hosts.node().manager().getActiveSessions();
             var beforeOnSecond = hosts.second().getActiveSessions();
@@ -102,7 +102,7 @@ class HostsTest {
             assertThat(hosts.node().manager().getActiveSessions() - before).isEqualTo(1);
             assertThat(hosts.second().getActiveSessions() - beforeOnSecond).isEqualTo(1);
             assertThat(hosts.get("localhost", "/get?name=user_id", first).body())
-                    .as("one session for each on each host")
+                    .as("sessions of each host")
                     .isEqualTo("1");
             assertThat(ofSecond.endAll("1", "", EndReason.ENDED_BY_OPERATOR)).isEqualTo(1);
             assertThat(hosts.get("localhost", "/get?name=user_id", first).body())
@@ -113,7 +113,7 @@ class HostsTest {
     }
 
     @Test
-    void eachTellsTheEndOfItsOwnSessionsOnly() throws Exception {
+    void notifiesListenersOfEndsOnItsHostOnly() throws Exception {
         try (var hosts = Hosts.start(manager -> {})) {
             var cookie = hosts.get(SECOND, "/set?name=user_id&value=late", "").cookie();
             hosts.get(SECOND, "/set?name=color&value=of-the-second-host", cookie);
@@ -130,7 +130,7 @@ class HostsTest {
     }
 
     @Test
-    void thoseThatSetOneApplicationShare() throws Exception {
+    void sharesSessionsOfHostsWithTheSameApplicationSetting() throws Exception {
         try (var hosts = Hosts.start(manager -> manager.setApplication("customers"))) {
             var cookie = hosts.get("localhost", "/set?name=user_id&value=7", "").cookie();
 
@@ -142,7 +142,7 @@ class HostsTest {
     }
 
     @Test
-    void theDefaultHostHasTheNamesThatEveryApplicationHadBefore() throws Exception {
+    void keepsTheFormerKeyNamesForTheDefaultHost() throws Exception {
         try (var hosts = Hosts.start(manager -> {})) {
             var first =
                     hosts.get("localhost", "/set?name=user_id&value=ann", "").cookie();

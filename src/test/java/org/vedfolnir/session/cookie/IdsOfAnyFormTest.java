@@ -30,7 +30,7 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.testing.Wire;
 
-/** Ids of every length, generator and route that Tomcat takes: a session lives with them as it does with Tomcat's own manager. */
+/** Sessions work as with Tomcat's own manager, with ids of every length, generator and route that Tomcat accepts. */
 class IdsOfAnyFormTest {
 
     @RegisterExtension
@@ -39,7 +39,7 @@ class IdsOfAnyFormTest {
     private static final String KEYS = KeyRing.generate();
     private static final String HASHED = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
-    /** One node of Tomcat's, or two of ours. */
+    /** One node with Tomcat's manager, or two with ours. */
     private record Site(List<Node> nodes) implements AutoCloseable {
 
         static Site of(Supplier<ManagerBase> managers, int count, @Nullable SessionIdGenerator generator, String route)
@@ -85,7 +85,7 @@ class IdsOfAnyFormTest {
         return Node.manager(REDIS.url(), KEYS, manager -> manager.setHashedIds(HASHED));
     }
 
-    /** Ids as another product makes them. */
+    /** Ids in the form of another product. */
     private static final class Lettered extends SessionIdGeneratorBase {
 
         private final String letters;
@@ -119,10 +119,10 @@ class IdsOfAnyFormTest {
         return generator;
     }
 
-    /** Everything that a cookie carries and Tomcat reads again. */
+    /** Every character that a cookie can carry and Tomcat reads again. */
     private static final String SIGNS = "!#$%&'()*+-./:<=>?@[]^_`{|}~abcXYZ019";
 
-    /** How to make a generator, for the names of tests. */
+    /** A form of ids, with a name for test reports. */
     private record Form(String name, Supplier<@Nullable SessionIdGenerator> generator, String route) {
 
         @Override
@@ -166,7 +166,7 @@ class IdsOfAnyFormTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void aSessionGoesThroughItsWholeLifeAsWithTomcatsManager(Form form) throws Exception {
+    void servesASessionFromStartToEndAsTomcatsManager(Form form) throws Exception {
         List<String> right;
         try (var tomcat = Site.of(IdsOfAnyFormTest::tomcats, 1, form.generator().get(), form.route())) {
             right = life(tomcat);
@@ -183,7 +183,7 @@ class IdsOfAnyFormTest {
                         "set", "blue", "set", "rotated", "blue", "yes", "no session", "invalidated", "no session");
     }
 
-    /** Each request goes to the next node. */
+    /** Sends each request to the next node. */
     private static List<String> life(Site site) {
         var turn = new AtomicInteger();
         var answers = new ArrayList<String>();
@@ -218,7 +218,7 @@ class IdsOfAnyFormTest {
         return answers;
     }
 
-    /** Not every id can stand in an address: what becomes of it there is Tomcat's matter. */
+    /** Not every id can be part of an address: Tomcat decides what happens then. */
     private static String byAddress(Node node, String id) {
         try (var wire = new Wire(node)) {
             var reply = wire.get("/get;jsessionid=" + id + "?name=color", "");
@@ -229,7 +229,7 @@ class IdsOfAnyFormTest {
     /** A change of the length, or of the generator, node by node. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8, 16, 64, 0})
-    void nodesWithDifferentGeneratorsFindEachOthersSessionsFromTheFirstRequestOn(int bytes) throws Exception {
+    void findsSessionsOfANodeWithAnotherGenerator(int bytes) throws Exception {
         var other = bytes == 0 ? new Lettered(SIGNS, 14) : hexadecimal(bytes);
         try (var former = node(ours(), null, "");
                 var stranger = new Wire(former)) {
@@ -250,9 +250,9 @@ class IdsOfAnyFormTest {
         }
     }
 
-    /** Of 256 ids many are taken when two hundred people have one. */
+    /** With 256 possible ids, many are in use when two hundred users have one. */
     @Test
-    void twoPeopleNeverHaveOneId() throws Exception {
+    void neverGivesOneIdToTwoUsers() throws Exception {
         try (var node = node(ours(), new Lettered("0123456789abcdef", 2), "")) {
             var people = new ArrayList<Browser>();
             for (var i = 0; i < 200; i++) {
@@ -269,7 +269,7 @@ class IdsOfAnyFormTest {
     }
 
     @Test
-    void shortIdsGetOneWarningAtTheStart() throws Exception {
+    void warnsOnceOfShortIdsAtTheStart() throws Exception {
         for (var generator : List.of(hexadecimal(8), compact(15), new Lettered("0123456789", 38))) {
             try (var log = new Logged(ClientIds.class.getName());
                     var node = node(ours(), generator, "")) {
@@ -318,7 +318,7 @@ class IdsOfAnyFormTest {
 
     @ParameterizedTest
     @MethodSource("useless")
-    void aGeneratorThatGivesNothingUsableStopsTheStart(SessionIdGenerator generator) throws Exception {
+    void failsToStartWithAnUnusableGenerator(SessionIdGenerator generator) throws Exception {
         for (var route : new String[] {"", "r1"}) {
             assertThat(refusal(generator, route))
                     .contains("session id generator", generator.getClass().getName());
@@ -327,11 +327,11 @@ class IdsOfAnyFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a;b", "a,b", "a\"b", "a\\b", "caf\u00e9", "a\tb"})
-    void aRouteThatNoCookieCarriesStopsTheStart(String route) throws Exception {
+    void failsToStartWithARouteThatNoCookieCanCarry(String route) throws Exception {
         assertThat(refusal(null, route)).contains("jvmRoute", route);
     }
 
-    /** Tomcat logs why a manager did not start; who starts it again is told. */
+    /** The message of the failed start. Tomcat logs why a manager did not start, and start() throws it. */
     private static String refusal(@Nullable SessionIdGenerator generator, String route) throws Exception {
         var manager = ours();
         var message = new StringBuilder();

@@ -22,7 +22,7 @@ import org.vedfolnir.session.work.Visits;
 import org.vedfolnir.session.work.Work;
 import org.vedfolnir.session.work.WorkServlet;
 
-/** One id in several applications of a host: where cookies have the path /, and where requests are dispatched from one into another. */
+/** One id in several applications of a host: with the cookie path /, and in dispatches from one application to another. */
 class OneIdTest {
 
     @RegisterExtension
@@ -47,7 +47,7 @@ class OneIdTest {
         });
     }
 
-    /** What a script sees under Tomcat's manager it sees under ours. */
+    /** A script sees the same under ours as under Tomcat's manager. */
     private static List<String> sameUnderBoth(List<Application> applications, BiConsumer<Visits, List<String>> script)
             throws Exception {
         var right = new ArrayList<String>();
@@ -94,7 +94,7 @@ class OneIdTest {
     }
 
     @Test
-    void whoGoesBackAndForthFindsEachTimeTheirSession() throws Exception {
+    void findsTheSessionOfEachApplicationInTurn() throws Exception {
         var right = sameUnderBoth(ROOTED, (visits, seen) -> {
             seen.add(visits.to(HOST, "/a", begin("of a")));
             for (var i = 0; i < 3; i++) {
@@ -127,7 +127,7 @@ class OneIdTest {
     }
 
     @Test
-    void anIdThatChangesIsThatOfOneApplication() throws Exception {
+    void changesTheIdInOneApplicationOnly() throws Exception {
         sameUnderBoth(ROOTED, (visits, seen) -> {
             seen.add(visits.to(HOST, "/a", begin("of a")));
             seen.add(visits.to(HOST, "/b", begin("of b")));
@@ -143,9 +143,9 @@ class OneIdTest {
         });
     }
 
-    /** What another application's session is called never opens it. */
+    /** The id of another application's session never opens it. */
     @Test
-    void noApplicationSeesAnothersAttributes() throws Exception {
+    void showsNoAttributesOfAnotherApplication() throws Exception {
         sameUnderBoth(ROOTED, (visits, seen) -> {
             seen.add(visits.to(HOST, "/a", begin("secret of a")));
             for (var path : new String[] {"/b", "/c"}) {
@@ -162,7 +162,7 @@ class OneIdTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anIdThatIsMadeUpIsNeverTaken(boolean validated) throws Exception {
+    void neverAcceptsAnInventedId(boolean validated) throws Exception {
         var applications = List.of(
                 Application.at("/a")
                         .with(OneIdTest::rooted)
@@ -205,7 +205,7 @@ class OneIdTest {
     }
 
     @Test
-    void aDispatchCarriesItsIdIntoAnotherApplication() throws Exception {
+    void passesTheIdToAnotherApplicationInADispatch() throws Exception {
         var right = sameUnderBoth(DISPATCHING, (visits, seen) -> {
             seen.add(visits.to(HOST, "/from", begin("from")));
             seen.add(visits.to(HOST, "/from", including("/into", SEE)));
@@ -232,7 +232,7 @@ class OneIdTest {
     }
 
     @Test
-    void whoBeganElsewhereIsFoundByADispatchToo() throws Exception {
+    void findsASessionOfAnotherNodeInADispatch() throws Exception {
         sameUnderBoth(
                 List.of(
                         Application.at("/from").with(OneIdTest::rooted).with(context -> context.setCrossContext(true)),

@@ -24,7 +24,7 @@ import org.vedfolnir.session.work.Visits;
 import org.vedfolnir.session.work.Work;
 import org.vedfolnir.session.work.WorkServlet;
 
-/** Versions of one application beside each other: a session stays in the version in which it began, unless they share. */
+/** Parallel versions of one application: a session stays in the version in which it began, unless the versions share sessions. */
 class ParallelVersionsTest {
 
     @RegisterExtension
@@ -54,7 +54,7 @@ class ParallelVersionsTest {
         return Applications.ofOurs(manager, VERSIONS);
     }
 
-    /** Which version answers, and with which session. */
+    /** Prints the version, and the session. */
     private static Work begin(String mark) {
         return exchange -> {
             exchange.set("user_id", mark);
@@ -92,7 +92,7 @@ class ParallelVersionsTest {
         return seen;
     }
 
-    /** As if the versions from there on were not deployed yet. */
+    /** Stops the versions from that one on, as if they were not deployed yet. */
     private static void stop(Applications site, int from) throws Exception {
         for (var node = 0; node < site.nodes(); node++) {
             for (var i = 0; i < VERSIONS.size(); i++) {
@@ -107,7 +107,7 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void aSessionStaysInItsVersionAsWithTomcatsManager() throws Exception {
+    void keepsASessionInItsVersionAsTomcatsManager() throws Exception {
         List<String> right;
         try (var tomcat = Applications.ofTomcat(VERSIONS)) {
             right = life(tomcat);
@@ -119,7 +119,7 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void versionsThatShareGoOnInTheNewest() throws Exception {
+    void continuesSharedSessionsInTheNewestVersion() throws Exception {
         try (var site = ours(ParallelVersionsTest::shared)) {
             stop(site, 1);
             var visitor = new Visits(site);
@@ -130,9 +130,9 @@ class ParallelVersionsTest {
         }
     }
 
-    /** Tomcat undeploys an old version when its manager says that there is nobody in it any more. */
+    /** Tomcat undeploys an old version if its manager has no active session. */
     @Test
-    void eachVersionCountsItsOwnSessionsOnAllNodes() throws Exception {
+    void countsTheSessionsOfEachVersionOnAllNodes() throws Exception {
         try (var site = ours(ParallelVersionsTest::apart)) {
             var before = site.manager(0, 1).getActiveSessions();
             stop(site, 2);
@@ -154,7 +154,7 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void anOperatorSeesAndEndsTheSessionsOfAUserInAllVersions() throws Exception {
+    void listsAndEndsTheSessionsOfAUserInAllVersions() throws Exception {
         try (var site = ours(ParallelVersionsTest::apart)) {
             stop(site, 2);
             var former = new Visits(site);
@@ -176,7 +176,7 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void eventsOfAllVersionsLieInOneStream() throws Exception {
+    void recordsEventsOfAllVersionsInOneStream() throws Exception {
         try (var site = ours(ParallelVersionsTest::apart)) {
             stop(site, 2);
             new Visits(site).to(HOST, "/app", begin("told"));
@@ -190,7 +190,7 @@ class ParallelVersionsTest {
     }
 
     @Test
-    void whatIsNeitherIsRefused() {
+    void rejectsAnotherValueOfTheSetting() {
         Function<String, String> nothing = name -> null;
         assertThatThrownBy(() -> ManagerSettings.gather(Map.of("versions", "both"), nothing, nothing, nothing))
                 .hasMessageContaining("apart or shared");

@@ -12,7 +12,7 @@ import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.testing.Browser;
 
-/** The id is a credential: it cannot be guessed, and it stands in the cookie and the key, and nowhere else. */
+/** The id is a credential: it cannot be guessed, and only the cookie and the key contain it. */
 class SessionIdTest {
 
     @RegisterExtension
@@ -22,7 +22,7 @@ class SessionIdTest {
     private static final int MANY = 20_000;
 
     @Test
-    void noTwoOfTwentyThousandIdsAreTheSameAndEachBitIsRandom() {
+    void generatesTwentyThousandDifferentIdsWithRandomBits() {
         var generator = CLUSTER.a().manager().getSessionIdGenerator();
         var ids = new HashSet<String>();
         var ones = new int[BITS];
@@ -35,13 +35,13 @@ class SessionIdTest {
         }
 
         assertThat(ids).hasSize(MANY);
-        // seven standard deviations of a fair coin: chance alone does not fail this
+        // seven standard deviations of a fair coin, so chance alone does not fail this
         assertThat(IntStream.of(ones).boxed())
                 .allSatisfy(count -> assertThat(count).isBetween(MANY / 2 - 500, MANY / 2 + 500));
     }
 
     @Test
-    void theIdStandsInTheCookieAndInTheKeyAndNowhereElse() {
+    void appearsInTheCookieAndTheKeyOnly() {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/create");
         visitor.get(CLUSTER.a(), "/rotate");
@@ -55,7 +55,7 @@ class SessionIdTest {
     }
 
     @Test
-    void oneHandleNamesASessionFromItsBeginningToItsEnd() {
+    void keepsTheHandleOfASessionUntilItsEnd() {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=handled");
         var handle = CLUSTER.b().registry().sessionsOf("handled").get(0).handle();
@@ -70,7 +70,7 @@ class SessionIdTest {
     }
 
     @Test
-    void aSessionOfOneUserThatBecomesAnothersIsNoLongerTheFirstOnes() {
+    void removesASessionFromItsFirstUserIfItsUserChanges() {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=first");
         visitor.get(CLUSTER.b(), "/set?name=user_id&value=second");

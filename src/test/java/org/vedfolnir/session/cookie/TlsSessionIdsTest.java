@@ -33,7 +33,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.redis.Certificates;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** The id of a session is that of the TLS session, without a cookie: on one node as with Tomcat's manager. */
+/** The session id is the id of the TLS session, without a cookie. On one node this works as with Tomcat's manager. */
 class TlsSessionIdsTest {
 
     @RegisterExtension
@@ -58,7 +58,7 @@ class TlsSessionIdsTest {
         });
     }
 
-    /** Another application with the same TLS session. */
+    /** Another application that uses the same TLS session. */
     private static void second(Tomcat tomcat, Context root, ManagerBase manager) {
         var context = tomcat.addContext("/second", root.getDocBase());
         context.setManager(manager);
@@ -87,7 +87,7 @@ class TlsSessionIdsTest {
     }
 
     @Test
-    void aSessionIsThatOfTheTlsSessionAsWithTomcatsManager() throws Exception {
+    void tracksASessionByItsTlsSessionAsTomcatsManager() throws Exception {
         List<String> right;
         try (var node = node(new StandardManager())) {
             right = life(node);

@@ -14,7 +14,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Two applications of one Tomcat share its Redis, its prefix and its keys, and nothing else. */
+/** Two applications of one Tomcat share Redis, prefix and keys, and no session. */
 @Tag("topology")
 class TwoApplicationsTest {
 
@@ -22,7 +22,7 @@ class TwoApplicationsTest {
     static final RealRedis REDIS = new RealRedis();
 
     @Test
-    void anIdOfOneOpensNothingInTheOther() throws Exception {
+    void opensNoSessionByAnIdOfTheOtherApplication() throws Exception {
         for (var keys : new String[] {KeyRing.generate(), ""}) {
             try (var shop = new Node(REDIS.url(), keys, manager -> manager.setApplication("/shop"));
                     var office = new Node(REDIS.url(), keys, manager -> manager.setApplication("/office"))) {
@@ -38,7 +38,7 @@ class TwoApplicationsTest {
     }
 
     @Test
-    void oneUserIdIsTwoPeople() throws Exception {
+    void separatesUsersOfTheSameIdByApplication() throws Exception {
         try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
                 var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
             var visitor = new Browser();
@@ -50,7 +50,7 @@ class TwoApplicationsTest {
     }
 
     @Test
-    void eachReadsItsOwnEventsOnlyAndTheyNameIt() throws Exception {
+    void readsOnlyEventsOfItsApplicationWhichNameIt() throws Exception {
         try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
                 var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
             var visitor = new Browser();
@@ -64,7 +64,7 @@ class TwoApplicationsTest {
     }
 
     @Test
-    void eachTellsTheEndOfItsOwnSessionsOnly() throws Exception {
+    void notifiesListenersOfEndsOnItsHostOnly() throws Exception {
         try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
                 var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
             var visitor = new Browser();

@@ -16,7 +16,7 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.testing.Wire;
 
-/** Whatever a client sends for a session cookie, it is a session of ours or none; never an error, never a word to Redis. */
+/** Whatever session cookie a client sends, the result is a session or none, never an error, and no malformed id reaches Redis. */
 class WrongCookiesTest {
 
     @RegisterExtension
@@ -49,7 +49,7 @@ class WrongCookiesTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void aMalformedCookieIsNoSessionOneEventAndNoCommandWithIt(String bad) throws Exception {
+    void treatsAMalformedCookieAsNoSessionWithOneEventAndNoCommand(String bad) throws Exception {
         var before = events();
         try (var wire = new Wire(CLUSTER.a());
                 var monitor = new Monitor(CLUSTER.redis())) {
@@ -62,11 +62,11 @@ class WrongCookiesTest {
             assertThat(monitor.sent())
                     .allSatisfy(sent -> assertThat(sent.line()).doesNotContain("canary", "xxxx"));
         }
-        assertThat(events() - before).as("each is counted once").isEqualTo(3);
+        assertThat(events() - before).as("counted rejections of three requests").isEqualTo(3);
     }
 
     @Test
-    void aMillionBadCookiesWouldBeAHandfulOfEvents() {
+    void sumsUpManyBadCookiesInAFewEvents() {
         var before = events();
         var entries = RecordedCounts.entries(CLUSTER.redis());
         try (var log = new Logged(InvalidCookieLog.class.getName());
@@ -76,7 +76,7 @@ class WrongCookiesTest {
                 a.get("/get?name=color", "JSESSIONID=bad-" + i);
                 b.get("/get?name=color", "JSESSIONID=bad-" + i);
             }
-            assertThat(log.messages()).as("a line for each node at most").hasSizeLessThanOrEqualTo(2);
+            assertThat(log.messages()).as("log lines of two nodes").hasSizeLessThanOrEqualTo(2);
         }
 
         assertThat(events() - before).isEqualTo(200);
@@ -85,7 +85,7 @@ class WrongCookiesTest {
 
     @ParameterizedTest
     @MethodSource("brokenHeaders")
-    void aHeaderThatIsNoneNeverReachesASession(String header) {
+    void opensNoSessionForAMalformedHeader(String header) {
         try (var wire = new Wire(CLUSTER.a())) {
             var reply = wire.get("/get?name=color", header);
 
@@ -109,7 +109,7 @@ class WrongCookiesTest {
     }
 
     @Test
-    void whatOnlyLooksLikeALiveIdIsNoSessionAndLeavesTheLiveOneAlone() {
+    void opensNoSessionForAVariantOfALiveId() {
         var id = visitor.id();
         var kept = CLUSTER.redis().value(Cluster.key(visitor));
         var before = events();
@@ -128,14 +128,14 @@ class WrongCookiesTest {
         }
 
         assertThat(events())
-                .as("such an id is well formed: as one that expired")
+                .as("events; such an id is well formed, as that of an expired session")
                 .isEqualTo(before);
         assertThat(CLUSTER.redis().value(Cluster.key(visitor))).isEqualTo(kept);
         assertThat(visitor.get(CLUSTER.b(), "/get?name=color").body()).isEqualTo("blue");
     }
 
     @Test
-    void whoSendsSeveralSessionCookiesMaySignInAnew() {
+    void acceptsASignInWithSeveralSessionCookies() {
         var other = new Browser();
         other.get(CLUSTER.a(), "/set?name=color&value=red");
         try (var wire = new Wire(CLUSTER.a())) {

@@ -132,8 +132,8 @@ class DocumentCodecTest {
         }
         assertThat(text(plain.encode(document, KEY))).contains("\"format\":2").doesNotContain("large text");
         var sealed = text(sealing.encode(document, KEY));
-        refused(sealing, sealed.replace("\"_parts\":3", "\"_parts\":1"), Reason.DAMAGED);
-        refused(sealing, sealed.replace("\"_parts\":3,", ""), Reason.DAMAGED);
+        assertRejected(sealing, sealed.replace("\"_parts\":3", "\"_parts\":1"), Reason.DAMAGED);
+        assertRejected(sealing, sealed.replace("\"_parts\":3,", ""), Reason.DAMAGED);
     }
 
     @Test
@@ -143,13 +143,13 @@ class DocumentCodecTest {
             var stored = codec.parts().encode(LARGE, "handle", 2);
 
             assertThat(codec.parts().decode(stored, "handle", part)).isEqualTo(LARGE);
-            refusedPart(codec, stored, "handle", codec.parts().describe(2, OTHER));
+            assertPartRejected(codec, stored, "handle", codec.parts().describe(2, OTHER));
         }
         var sealed = sealing.parts().encode(LARGE, "handle", 2);
         assertThat(text(sealed)).doesNotContain("large text");
-        refusedPart(sealing, sealed, "another", sealing.parts().describe(2, LARGE));
-        refusedPart(sealing, sealed, "handle", sealing.parts().describe(1, LARGE));
-        refusedPart(
+        assertPartRejected(sealing, sealed, "another", sealing.parts().describe(2, LARGE));
+        assertPartRejected(sealing, sealed, "handle", sealing.parts().describe(1, LARGE));
+        assertPartRejected(
                 sealing,
                 plain.parts().encode(LARGE, "handle", 2),
                 "handle",
@@ -176,7 +176,7 @@ class DocumentCodecTest {
         for (var bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            refusedPart(sealing, changed, "handle", part);
+            assertPartRejected(sealing, changed, "handle", part);
         }
     }
 
@@ -205,7 +205,7 @@ class DocumentCodecTest {
         assertThat(plain.parts().describe(1, wide).holds(wide)).isTrue();
     }
 
-    private static void refusedPart(DocumentCodec codec, byte[] stored, String handle, Part part) {
+    private static void assertPartRejected(DocumentCodec codec, byte[] stored, String handle, Part part) {
         assertThatThrownBy(() -> codec.parts().decode(stored, handle, part))
                 .isInstanceOf(UnreadableDocumentException.class);
     }
@@ -228,9 +228,9 @@ class DocumentCodecTest {
         assertThat(both.decode(byOld, KEY)).isEqualTo(document);
         var byNew = both.encode(document, KEY);
         assertThat(codec(NEW).decode(byNew, KEY)).isEqualTo(document);
-        refused(sealing, byNew, Reason.UNKNOWN_KEY);
-        refused(codec(NEW), byOld, Reason.UNKNOWN_KEY);
-        refused(codec("old:" + KeyRingTest.key(3)), byOld, Reason.DAMAGED);
+        assertRejected(sealing, byNew, Reason.UNKNOWN_KEY);
+        assertRejected(codec(NEW), byOld, Reason.UNKNOWN_KEY);
+        assertRejected(codec("old:" + KeyRingTest.key(3)), byOld, Reason.DAMAGED);
     }
 
     @Test
@@ -258,39 +258,40 @@ class DocumentCodecTest {
     void rejectsChangedClearMembers() {
         var sealed = text(sealing.encode(document(Map.of()), KEY));
 
-        refused(sealing, sealed.replace("\"_version\":7", "\"_version\":8"), Reason.DAMAGED);
-        refused(sealing, sealed.replace("\"_until\":1787500000000", "\"_until\":0"), Reason.DAMAGED);
-        refused(sealing, sealed.replace("\"_idle\":7200000", "\"_idle\":0"), Reason.DAMAGED);
+        assertRejected(sealing, sealed.replace("\"_version\":7", "\"_version\":8"), Reason.DAMAGED);
+        assertRejected(sealing, sealed.replace("\"_until\":1787500000000", "\"_until\":0"), Reason.DAMAGED);
+        assertRejected(sealing, sealed.replace("\"_idle\":7200000", "\"_idle\":0"), Reason.DAMAGED);
     }
 
     @Test
     void rejectsPlainDocumentsWhenKeysAreSetAndSealedOnesWhenNot() {
-        refused(sealing, plain.encode(document(Map.of()), KEY), Reason.DAMAGED);
-        refused(plain, sealing.encode(document(Map.of()), KEY), Reason.UNKNOWN_KEY);
+        assertRejected(sealing, plain.encode(document(Map.of()), KEY), Reason.DAMAGED);
+        assertRejected(plain, sealing.encode(document(Map.of()), KEY), Reason.UNKNOWN_KEY);
     }
 
     @Test
     void distinguishesANewerFormatFromOtherData() {
         var document = text(plain.encode(document(Map.of()), KEY));
 
-        refused(plain, document.replace("\"format\":1", "\"format\":3"), Reason.NEWER_FORMAT);
-        refused(plain, document.replace("\"format\":1", "\"format\":\"1\""), Reason.NOT_A_DOCUMENT);
-        refused(plain, document.replace("\"format\":1", "\"format\":0"), Reason.NOT_A_DOCUMENT);
-        refused(plain, document.replace("2026-08-20", "2026-13-20"), Reason.NOT_A_DOCUMENT);
-        refused(plain, document.replace("\"handle\":\"handle\"", "\"handle\":7"), Reason.NOT_A_DOCUMENT);
-        refused(plain, document.replace("\"_version\":7", "\"_version\":-7"), Reason.NOT_A_DOCUMENT);
-        refused(plain, document.replace("\"_version\":7", "\"_version\":" + "9".repeat(30)), Reason.NOT_A_DOCUMENT);
+        assertRejected(plain, document.replace("\"format\":1", "\"format\":3"), Reason.NEWER_FORMAT);
+        assertRejected(plain, document.replace("\"format\":1", "\"format\":\"1\""), Reason.NOT_A_DOCUMENT);
+        assertRejected(plain, document.replace("\"format\":1", "\"format\":0"), Reason.NOT_A_DOCUMENT);
+        assertRejected(plain, document.replace("2026-08-20", "2026-13-20"), Reason.NOT_A_DOCUMENT);
+        assertRejected(plain, document.replace("\"handle\":\"handle\"", "\"handle\":7"), Reason.NOT_A_DOCUMENT);
+        assertRejected(plain, document.replace("\"_version\":7", "\"_version\":-7"), Reason.NOT_A_DOCUMENT);
+        assertRejected(
+                plain, document.replace("\"_version\":7", "\"_version\":" + "9".repeat(30)), Reason.NOT_A_DOCUMENT);
         for (var rubbish : List.of("", "null", "[]", "{}", "{\"_session\":{\"format\":99}}", "\u0000", "hello")) {
-            refused(plain, rubbish, Reason.NOT_A_DOCUMENT);
-            refused(sealing, rubbish, Reason.NOT_A_DOCUMENT);
+            assertRejected(plain, rubbish, Reason.NOT_A_DOCUMENT);
+            assertRejected(sealing, rubbish, Reason.NOT_A_DOCUMENT);
         }
     }
 
-    private static void refused(DocumentCodec codec, String document, Reason reason) {
-        refused(codec, document.getBytes(StandardCharsets.UTF_8), reason);
+    private static void assertRejected(DocumentCodec codec, String document, Reason reason) {
+        assertRejected(codec, document.getBytes(StandardCharsets.UTF_8), reason);
     }
 
-    private static void refused(DocumentCodec codec, byte[] document, Reason reason) {
+    private static void assertRejected(DocumentCodec codec, byte[] document, Reason reason) {
         assertThatThrownBy(() -> codec.decode(document, KEY))
                 .isInstanceOfSatisfying(UnreadableDocumentException.class, thrown -> assertThat(thrown.reason())
                         .isEqualTo(reason));

@@ -105,7 +105,7 @@ class FormatFixturesTest {
                     .isEqualTo(expected.getValue())
                     .hasSameClassAs(expected.getValue());
             assertThat(codec.encode(expected.getValue()))
-                    .as("a reader of format 1 reads what is written today: " + expected.getKey())
+                    .as("current document read as format 1: " + expected.getKey())
                     .isEqualTo(document.attributes().get(expected.getKey()));
         }
     }

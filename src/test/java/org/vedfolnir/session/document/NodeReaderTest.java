@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.seal.KeyRingTest;
 
-/** A program in another language, with nothing but its standard library, reads what lies in Redis. Runs where Node is installed. */
+/** A program in another language, with only its standard library, reads session documents. Runs if Node is installed. */
 @Tag("nodejs")
 class NodeReaderTest {
 

@@ -1,3 +1,3 @@
-/** Tests of the document: what goes in comes out, what is not ours does not, and what was written once is read for ever. */
+/** Tests of the document: values are restored, foreign data is rejected, and old formats stay readable. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.document;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.store.Eventually;
 
-/** Who waits for a turn holds a thread: few may, for each key and for all. */
+/** A request that waits for its turn occupies a thread, so few may wait, for each key and in all. */
 class FairLocksTest {
 
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
@@ -34,13 +34,13 @@ class FairLocksTest {
         for (var i = 0; i < 190; i++) {
             writers.add(CompletableFuture.supplyAsync(() -> visit("ann", inside), threads));
         }
-        Eventually.within(Duration.ofSeconds(30), () -> refused(writers) == 187);
+        Eventually.within(Duration.ofSeconds(30), () -> rejected(writers) == 187);
 
         assertThat(turns.waiting()).isEqualTo(3);
-        assertThat(visit("bob", inside)).as("another key waits for nobody").isTrue();
+        assertThat(visit("bob", inside)).as("another key").isTrue();
         turns.leave("ann");
         writers.forEach(CompletableFuture::join);
-        assertThat(refused(writers)).isEqualTo(187);
+        assertThat(rejected(writers)).isEqualTo(187);
         assertThat(inside.get()).isEqualTo(4);
         assertThat(turns.waiting()).isZero();
         assertThat(turns.keys()).isZero();
@@ -56,11 +56,11 @@ class FairLocksTest {
         for (var i = 0; i < 20; i++) {
             ofAnn.add(CompletableFuture.supplyAsync(() -> visit("ann", inside), threads));
         }
-        Eventually.within(Duration.ofSeconds(30), () -> refused(ofAnn) == 17);
+        Eventually.within(Duration.ofSeconds(30), () -> rejected(ofAnn) == 17);
         for (var i = 0; i < 20; i++) {
             ofBob.add(CompletableFuture.supplyAsync(() -> visit("bob", inside), threads));
         }
-        Eventually.within(Duration.ofSeconds(30), () -> refused(ofBob) == 18);
+        Eventually.within(Duration.ofSeconds(30), () -> rejected(ofBob) == 18);
 
         assertThat(turns.waiting()).isEqualTo(5);
         turns.leave("ann");
@@ -90,7 +90,7 @@ class FairLocksTest {
         return true;
     }
 
-    private static long refused(ArrayList<CompletableFuture<Boolean>> writers) {
+    private static long rejected(ArrayList<CompletableFuture<Boolean>> writers) {
         return writers.stream().filter(each -> each.isDone() && !each.join()).count();
     }
 

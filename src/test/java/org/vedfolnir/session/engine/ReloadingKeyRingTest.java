@@ -12,7 +12,7 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.testing.Logged;
 
-/** Keys from a file are read again while the node runs, and a wrong file changes nothing. */
+/** A node reloads keys from their file while it runs. A wrong file changes nothing. */
 class ReloadingKeyRingTest {
 
     private static final String OLD = KeyRing.generate();
@@ -40,7 +40,7 @@ class ReloadingKeyRingTest {
                 keys.refresh();
                 assertThat(keys.current().names()).containsExactly("k2");
             }
-            assertThat(log.messages()).hasSize(3).allMatch(said -> !said.contains(NEW.substring(3)));
+            assertThat(log.messages()).hasSize(3).allMatch(message -> !message.contains(NEW.substring(3)));
         }
         assertThat(changes).isEqualTo(3);
     }

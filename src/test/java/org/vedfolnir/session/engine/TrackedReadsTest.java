@@ -16,14 +16,14 @@ import org.vedfolnir.session.engine.cache.DocumentCache;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.SessionId;
 
-/** When a copy is trusted, moment by moment: what two threads or two machines would show only now and then. */
+/** When a cached copy is trusted, step by step, in orders of events that two threads or machines would show only rarely. */
 class TrackedReadsTest {
 
     private static final SessionId ID = new SessionId("a-session-of-this-test-0000");
     private static final String KEY = "vedfolnir:session:" + ID.value();
     private static final long TOUCH = 10_000;
 
-    /** The clock of everybody, ms. */
+    /** The one clock of this test, in ms. */
     private final AtomicLong now = new AtomicLong(1_000_000);
 
     private final DocumentCache cache = new DocumentCache(10, 1 << 20);
@@ -44,7 +44,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void trustsAnAnswerUntilTheSessionHasToBeTouchedAgain() throws Exception {
+    void trustsAReplyUntilTheNextTouchIsDue() throws Exception {
         open(0);
         later(500);
         assertThat(open(0)).isFalse();
@@ -55,7 +55,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void rejectsACopyWhenTheSessionHasToBeTouchedAtOnce() throws Exception {
+    void rejectsACopyIfATouchIsDue() throws Exception {
         later(1);
         now.addAndGet(TOUCH);
         proven();
@@ -65,7 +65,7 @@ class TrackedReadsTest {
 
     @Test
     void rejectsACopyAfterItsIdleOrAbsoluteEnd() throws Exception {
-        // its end is moved more often than every ten seconds
+        // the end moves more often than every ten seconds
         document = document(1, 300, 0);
         open(0);
         later(28);
@@ -80,7 +80,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void rejectsAnAnswerWhenAnInvalidationArrivedWhileItWasUnderWay() throws Exception {
+    void rejectsAReplyIfAnInvalidationArrivedFirst() throws Exception {
         meanwhile = () -> reads.changed(KEY);
         open(0);
         meanwhile = () -> {};
@@ -89,7 +89,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void rejectsAnAnswerWhenTheChannelWasLostWhileItWasUnderWay() throws Exception {
+    void rejectsAReplyIfTheChannelWasLostMeanwhile() throws Exception {
         meanwhile = reads::missed;
         open(0);
         meanwhile = () -> {};
@@ -98,7 +98,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void rejectsCopiesReadBeforeAnInvalidationWasMissed() throws Exception {
+    void rejectsCopiesFromBeforeAMissedInvalidation() throws Exception {
         open(0);
         reads.missed();
         assertThat(open(0)).isTrue();
@@ -108,7 +108,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void asksTheStoreWhenTheLastProofIsOlderThanTheBound() throws Exception {
+    void readsTheStoreIfTheLastProofIsOlderThanTheBound() throws Exception {
         open(0);
         later(TrackedReads.BOUND.toMillis() - 1);
         assertThat(open(0)).isFalse();
@@ -118,7 +118,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void countsAProofFromTheFutureAsOneOfNow() throws Exception {
+    void treatsAProofFromTheFutureAsCurrent() throws Exception {
         reads.complete((now.get() + 5000) * 1_000_000);
         open(0);
         later(TrackedReads.BOUND.toMillis());
@@ -126,7 +126,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void asksTheStoreWhenThisNodeHasANewerDocumentThanTheTrustedOne() throws Exception {
+    void readsTheStoreIfThisNodeHasANewerDocument() throws Exception {
         open(0);
         document = document(2, 1_800_000, 0);
         cache.put(ID, CachedDocument.of(document, marked(2)));
@@ -143,22 +143,22 @@ class TrackedReadsTest {
         assertThat(open(5)).isFalse();
     }
 
-    /** Whether the store was asked. */
+    /** Whether the read went to the store. */
     private boolean open(int number) throws Exception {
         var id = number == 0 ? ID : new SessionId("a-session-of-this-test-000" + (char) ('a' + number));
         var before = asked;
-        reads.open(id, "vedfolnir:session:" + id.value(), this::ask);
+        reads.open(id, "vedfolnir:session:" + id.value(), this::load);
         return asked > before;
     }
 
-    private Optional<OpenedSession> ask(SessionId id) {
+    private Optional<OpenedSession> load(SessionId id) {
         asked++;
         meanwhile.run();
         cache.replace(id, CachedDocument.of(document, marked(document.version())));
         return Optional.of(new OpenedSession(document, used));
     }
 
-    /** The end of a document, which is all that a revision tag is taken of. */
+    /** The end of a document, from which alone a revision tag is computed. */
     private static byte[] marked(long number) {
         return "\"mark\":\"%011d\"}}".formatted(number).getBytes(StandardCharsets.US_ASCII);
     }

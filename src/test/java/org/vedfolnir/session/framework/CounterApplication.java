@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** An application of one Faces page, with a bean of the session, a bean of the page and a word in the flash; of no implementation. */
+/** An application of one Faces page, with a session-scoped bean, a view-scoped bean and a word in the flash, for any implementation. */
 public final class CounterApplication {
 
     private static final String WEB = """
@@ -32,15 +32,15 @@ public final class CounterApplication {
         </h:body></html>
         """;
 
-    /** Mojarra's cookie of the flash opens on the node that sealed it, unless all nodes have one key for it. */
+    /** Mojarra's flash cookie opens only on the node that sealed it, unless all nodes have one key for it. */
     private static final String FLASH_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private CounterApplication() {}
 
-    /** What a container need not look through its class path for. */
+    /** Says that a container need not scan the class path. */
     static final String COMPLETE = " metadata-complete=\"true\"";
 
-    /** Fills that folder, which need not be there. */
+    /** Writes the application into that folder, which may be missing. */
     public static void write(Path folder) throws IOException {
         write(folder, "");
     }

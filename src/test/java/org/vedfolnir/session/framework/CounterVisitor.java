@@ -3,93 +3,70 @@ package org.vedfolnir.session.framework;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.NamedCookies;
 
-/** A visitor of {@link CounterApplication}, who presses a button of the page that one node showed and sends it to whichever node. */
+/** A visitor of {@link CounterApplication}, who presses a button of the page that one node showed and sends the form to any node. */
 public final class CounterVisitor {
 
     private static final Pattern VIEW = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
-    /** Names that one implementation adds and another wants: the one that says which button it was, too. */
+    /** Fields of which one implementation adds some and another requires some, among them the name of the pressed button. */
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\"[^>]* value=\"([^\"]*)\"");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+    private final NamedCookies cookies = new NamedCookies();
     private String page = "";
 
-    /** Opens the page; answers its text, with single spaces. */
+    /** Opens the page and returns its text, with single spaces. */
     public String open(URI application) throws Exception {
         return shown(send(application, null));
     }
 
-    /** Presses a button of the page that was shown last. */
+    /** Presses a button of the last page. */
     public String press(String button, URI application) throws Exception {
         return shown(send(application, form(button)));
     }
 
-    /** The same where the answer sends the visitor on, which is for the caller to do. */
+    /** The same, but does not follow the redirect. */
     public void pressAndLeave(String button, URI application) throws Exception {
         assertThat(send(application, form(button)).statusCode()).isEqualTo(302);
     }
 
-    /** The id of the session. */
+    /** The session id. */
     public String id() {
-        return cookies.getOrDefault("JSESSIONID", "");
+        return cookies.value("JSESSIONID");
     }
 
     private String form(String button) {
         assertThat(VIEW.matcher(page).find()).as(page).isTrue();
         var form = new StringBuilder("form%3A" + button + "=x");
         HIDDEN.matcher(page).results().forEach(field -> form.append('&')
-                .append(encoded(field.group(1)))
+                .append(Browser.encoded(field.group(1)))
                 .append('=')
-                .append(encoded(field.group(2))));
+                .append(Browser.encoded(field.group(2))));
         return form.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private HttpResponse<String> send(URI application, @Nullable String form) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(application + "/counter.xhtml"))
                 .timeout(Duration.ofSeconds(30));
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    String.join(
-                            "; ",
-                            cookies.entrySet().stream()
-                                    .map(each -> each.getKey() + "=" + each.getValue())
-                                    .toList()));
-        }
+        cookies.addTo(request);
         if (form != null) {
             request.header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form));
         }
         var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        response.headers().allValues("Set-Cookie").forEach(this::keep);
+        cookies.keep(response);
         return response;
-    }
-
-    private void keep(String set) {
-        var pair = set.split(";", 2)[0].split("=", 2);
-        if (set.matches("(?i).*max-age=0(;.*|)")) {
-            cookies.remove(pair[0]);
-        } else {
-            cookies.put(pair[0], pair[1]);
-        }
     }
 
     private String shown(HttpResponse<String> response) {

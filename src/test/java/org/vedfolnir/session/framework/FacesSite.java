@@ -7,7 +7,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.testing.TestFolders;
 
-/** A real Tomcat with the real manager and an application of Weld and Mojarra, which keep their state in the session. */
+/** A real Tomcat with our manager and an application of Weld and Mojarra, which keep their state in the session. */
 final class FacesSite implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** What Weld and Mojarra keep in a session is there on the next node: beans of the session, and the page that a form came from. */
+/** State of Weld and Mojarra in a session is available on the next node: session-scoped beans, and the view of a form. */
 class FrameworkStateTest {
 
     @RegisterExtension
@@ -15,7 +15,7 @@ class FrameworkStateTest {
     private final CounterVisitor visitor = new CounterVisitor();
 
     @Test
-    void aPageThatOneNodeShowedComesBackToAnother() throws Exception {
+    void acceptsAFormOfAPageFromAnotherNode() throws Exception {
         try (var first = new FacesSite(REDIS.url(), "")) {
             visitor.open(first.address());
             visitor.press("visit", first.address());
@@ -31,9 +31,9 @@ class FrameworkStateTest {
         }
     }
 
-    /** The flash, as docs/install.md sets Mojarra up for it. */
+    /** The flash, with Mojarra set up as in docs/install.md. */
     @Test
-    void aWordForTheNextPageIsThereOnAnotherNode() throws Exception {
+    void showsTheFlashOnAnotherNode() throws Exception {
         try (var first = new FacesSite(REDIS.url(), "")) {
             visitor.open(first.address());
             visitor.pressAndLeave("say", first.address());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Weld looks at the session in a listener of the request's beginning, before any valve of the context: of two people's cookies it opens neither. */
+/** Weld reads the session in a listener of the request's start, before any valve of the context. With the cookies of two users, neither session opens. */
 class SeveralCookiesWithCdiTest {
 
     @RegisterExtension
@@ -19,7 +19,7 @@ class SeveralCookiesWithCdiTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void ofTwoPeoplesCookiesNeitherOpens() throws Exception {
+    void opensNeitherSessionOfTwoUsersCookies() throws Exception {
         try (var site = new FacesSite(REDIS.url(), "")) {
             var alice = counted(site, 1);
             var bob = counted(site, 2);

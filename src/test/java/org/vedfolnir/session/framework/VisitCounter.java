@@ -5,7 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.io.Serializable;
 
-/** A bean of the session: CDI changes it in place, and never sets it. */
+/** A session-scoped bean: CDI changes it in place and never sets it. */
 @Named("visits")
 @SessionScoped
 public class VisitCounter implements Serializable {
@@ -22,7 +22,7 @@ public class VisitCounter implements Serializable {
         count++;
     }
 
-    /** Leaves a word for the page that comes after the redirect, whichever node shows it. */
+    /** Puts a word into the flash for the page after the redirect, on any node. */
     public String say() {
         FacesContext.getCurrentInstance().getExternalContext().getFlash().put("said", "hello");
         return "counter?faces-redirect=true";

@@ -1,3 +1,3 @@
-/** What Weld and Mojarra keep in a session. */
+/** Tests of the state that Weld and Mojarra keep in a session. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.framework;

@@ -14,7 +14,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** How a session ends: by Redis' clock, once in the cluster, with its listeners told. */
+/** A session ends by Redis' clock, once in the cluster, and listeners are notified. */
 @Tag("topology")
 class EndOfSessionTest {
 
@@ -30,7 +30,7 @@ class EndOfSessionTest {
     private final Browser visitor = new Browser();
 
     @Test
-    void zeroAndNegativeMeanNever() {
+    void neverEndsASessionWithAZeroOrNegativeTimeout() {
         visitor.get(CLUSTER.a(), "/create");
         for (var never : new int[] {0, -1}) {
             visitor.get(CLUSTER.a(), "/idle?value=" + never);
@@ -38,7 +38,7 @@ class EndOfSessionTest {
 
             visitor.get(CLUSTER.b(), "/get?name=user_id");
             assertThat(CLUSTER.redis().ttl(Cluster.key(visitor)))
-                    .as("reading gives it no end")
+                    .as("time to live after a read")
                     .isEqualTo(-1);
 
             visitor.get(CLUSTER.b(), "/idle?value=60");
@@ -47,7 +47,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void theIdleTimeoutEndsASessionAndLookingAtItsStateDoesNotKeepIt() throws Exception {
+    void endsASessionAtItsIdleTimeoutThoughItsStatusIsRead() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=idler");
         visitor.get(CLUSTER.a(), "/idle?value=1");
         var began = now(CLUSTER);
@@ -57,14 +57,14 @@ class EndOfSessionTest {
 
         assertThat(now(CLUSTER) - began).isBetween(1000L, 2500L);
         assertThat(CLUSTER.redis().exists(Cluster.key(visitor)))
-                .as("it waits for its listeners")
+                .as("document, which waits for its listeners")
                 .isTrue();
         assertThat(visitor.get(CLUSTER.a(), "/get?name=user_id").body()).isEqualTo("no session");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=user_id").body()).isEqualTo("no session");
     }
 
     @Test
-    void useKeepsASessionWhateverItsIdleTimeout() throws Exception {
+    void keepsASessionInUseWithAnyIdleTimeout() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=color&value=used");
         visitor.get(CLUSTER.a(), "/idle?value=3");
         var until = now(CLUSTER) + 5000;
@@ -76,7 +76,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void theAbsoluteTimeoutEndsTheBusiestSession() throws Exception {
+    void endsABusySessionAtTheAbsoluteTimeout() throws Exception {
         visitor.get(SHORT_LIVED.a(), "/create");
         var created = now(SHORT_LIVED);
         var document = SHORT_LIVED.redis().value(Cluster.key(visitor));
@@ -90,7 +90,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void listenersAreToldOnceOfAnExpiryAlsoWhenTheNodeThatHadTheSessionIsDead() throws Exception {
+    void notifiesListenersOnceOfAnExpiryThoughTheSessionsNodeIsDead() throws Exception {
         try (var dead = CLUSTER.cold()) {
             visitor.get(dead, "/set?name=color&value=expired");
             visitor.get(dead, "/idle?value=1");
@@ -109,7 +109,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void listenersAreToldOnceOfASessionThatItsUserEndsFromElsewhere() {
+    void notifiesListenersOnceIfAUserEndsASessionFromElsewhere() {
         visitor.get(CLUSTER.a(), "/set?name=user_id&value=elsewhere");
         visitor.get(CLUSTER.a(), "/set?name=color&value=ended");
         var registry = CLUSTER.b().registry();
@@ -123,7 +123,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void tomcatsOwnBackgroundThreadEndsSessionsWithinTheGrace() throws Exception {
+    void endsSessionsByTomcatsBackgroundThreadWithinTheGrace() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=color&value=background");
         visitor.get(CLUSTER.a(), "/idle?value=1");
 
@@ -131,7 +131,7 @@ class EndOfSessionTest {
     }
 
     @Test
-    void twoSignOutsAtOnceTellTheListenersOnce() {
+    void notifiesListenersOnceOfTwoConcurrentSignOuts() {
         visitor.get(CLUSTER.a(), "/set?name=color&value=twice");
         var onB = visitor.copy().later(CLUSTER.b(), "/swallow?meet=twice");
         var meeting = ProbeServlet.met("twice");

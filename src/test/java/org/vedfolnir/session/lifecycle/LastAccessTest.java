@@ -14,7 +14,7 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** When a session was used last, and until when it lives from then on; all times are by Redis' clock. */
+/** The last access of a session, and its idle end from there, by Redis' clock. */
 class LastAccessTest {
 
     @RegisterExtension
@@ -25,7 +25,7 @@ class LastAccessTest {
             new Cluster(KeyRing.generate(), manager -> manager.setSessionLastAccessAtStart(true));
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Redis' clock is read from two connections. */
+    /** Tolerance: Redis' clock is read on two connections. */
     private static final long INEXACT = 20;
 
     private static final long CLEARLY = 200;
@@ -33,7 +33,7 @@ class LastAccessTest {
     private final Browser visitor = new Browser();
 
     @Test
-    void aSessionIsThereForItsIdleTimeoutAfterItsLastUseHoweverSoonThatCame() throws Exception {
+    void keepsASessionForItsIdleTimeoutAfterASecondEarlyUse() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=color&value=red");
         visitor.get(CLUSTER.a(), "/idle?value=2");
         var began = now(CLUSTER);
@@ -45,7 +45,7 @@ class LastAccessTest {
     }
 
     @Test
-    void theLastAccessIsThatOfTheRequestBeforeHoweverSoonThisOneCame() {
+    void reportsThePreviousRequestAsLastAccess() {
         visitor.get(CLUSTER.a(), "/create");
         for (var i = 0; i < 5; i++) {
             var before = now(CLUSTER);
@@ -57,7 +57,7 @@ class LastAccessTest {
     }
 
     @Test
-    void aUseOnAnotherNodeIsTheLastAccessAsSoonAsTheStoreHasRecordedIt() throws Exception {
+    void reportsTheRecordedUseOnAnotherNodeAsLastAccess() throws Exception {
         visitor.get(CLUSTER.a(), "/create");
         var created = now(CLUSTER);
         Eventually.within(PATIENCE, () -> now(CLUSTER) > created + 1100);
@@ -68,20 +68,20 @@ class LastAccessTest {
     }
 
     @Test
-    void aRequestIsUsedWhenItEnds() throws Exception {
+    void countsTheEndOfARequestAsItsUse() throws Exception {
         var during = duringARequest(CLUSTER);
 
         assertThat(last(CLUSTER)).isGreaterThanOrEqualTo(during - INEXACT);
     }
 
     @Test
-    void orWhenItBeginsWhereTheContainerIsToldSo() throws Exception {
+    void countsTheStartOfARequestAsItsUseIfConfigured() throws Exception {
         var during = duringARequest(AT_START);
 
         assertThat(last(AT_START)).isLessThan(during);
     }
 
-    /** A moment in a request that is over when this returns. */
+    /** A moment during a request. The request is over when this returns. */
     private long duringARequest(Cluster cluster) throws Exception {
         visitor.get(cluster.a(), "/create");
         var answer = visitor.copy().later(cluster.a(), "/get?name=user_id&meet=during");
@@ -96,7 +96,7 @@ class LastAccessTest {
     }
 
     @Test
-    void theEndOfALongRequestIsRecordedBeforeItsAnswer() throws Exception {
+    void recordsTheEndOfALongRequestBeforeItsResponse() throws Exception {
         visitor.get(CLUSTER.a(), "/create");
         var key = Cluster.key(visitor);
         var full = CLUSTER.redis().ttl(key);
@@ -113,7 +113,7 @@ class LastAccessTest {
     }
 
     @Test
-    void listsTheLastUseThatTheStoreHas() throws Exception {
+    void listsTheLastUseOfTheStoreAndEndsNoSessionUsedSince() throws Exception {
         try (var redis = new Site()) {
             visitor.get(redis.a, "/set?name=color&value=listed");
             var found = redis.b.manager().findSessions();
@@ -127,10 +127,12 @@ class LastAccessTest {
                 visitor.get(redis.b, "/get?name=color");
                 return redis.b.manager().findSessions()[0].getLastAccessedTime() > before + CLEARLY;
             });
-            assertThat(found[0].getLastAccessedTime()).as("a snapshot").isEqualTo(before);
+            assertThat(found[0].getLastAccessedTime())
+                    .as("last access in the list, which is a snapshot")
+                    .isEqualTo(before);
             found[0].expire();
             assertThat(redis.a.manager().findSessions())
-                    .as("used since it was listed")
+                    .as("sessions after the end of one that was used since the list")
                     .hasSize(1);
             redis.a.manager().findSessions()[0].expire();
             assertThat(redis.b.manager().findSessions()).isEmpty();
@@ -138,7 +140,7 @@ class LastAccessTest {
     }
 
     @Test
-    void anOperatorEndsASessionOfTheList() throws Exception {
+    void endsASessionOfTheListForAnOperator() throws Exception {
         try (var redis = new Site()) {
             visitor.get(redis.a, "/set?name=color&value=ended-in-list");
 
@@ -150,7 +152,7 @@ class LastAccessTest {
         }
     }
 
-    /** Two nodes with sessions of their own. */
+    /** Two nodes with their own sessions. */
     private static final class Site implements AutoCloseable {
 
         private final Node a = node();

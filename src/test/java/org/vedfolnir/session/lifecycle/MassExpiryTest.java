@@ -19,8 +19,8 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Wire;
 
 /**
- * Thousands of sessions that end in the same moment: each is told and recorded once, on one of two nodes. The profile {@code mass-expiry}
- * plays it with a hundred thousand. What others feel meanwhile is printed.
+ * Thousands of sessions expire at the same moment: each is reported and recorded once, on one of two nodes. The profile {@code mass-expiry} runs it
+ * with a hundred thousand. The test prints the latency of other requests during that time.
  */
 @Tag("mass-expiry")
 class MassExpiryTest {
@@ -33,7 +33,7 @@ class MassExpiryTest {
     private static final Duration BASELINE = Duration.ofSeconds(2);
     private static final String COLOR = "mass-expiry-";
 
-    /** Copies a document under many ids; all are over in ARGV[3] ms. ARGV: document, how many, ms, grace ms. */
+    /** Copies a document under many ids that all expire in ARGV[3] ms. ARGV: document, count, ms, grace in ms. */
     private static final String COPY = """
         local time = redis.call('TIME')
         local over = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3]
@@ -48,7 +48,7 @@ class MassExpiryTest {
         return 'made'
         """;
 
-    /** How many ends were recorded, of how many sessions, and how many of them by each node. */
+    /** Number of recorded ends, of their sessions, and of ends by each node. */
     private static final String ENDS = """
         local ends, sessions, nodes = 0, {}, {}
         for _, entry in ipairs(redis.call('XRANGE', 'vedfolnir:events', '-', '+')) do
@@ -68,7 +68,7 @@ class MassExpiryTest {
         """;
 
     @Test
-    void sessionsThatEndAtOnceEndOnceEachOverTwoNodes() throws Exception {
+    void endsEachOfManySessionsOnceOnTwoNodes() throws Exception {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/fields?user_id=mass&color=" + COLOR + "COLOR");
         var template = CLUSTER.redis().value(Cluster.key(visitor));
@@ -86,23 +86,23 @@ class MassExpiryTest {
             stop.set(true);
             return measured.join();
         });
-        Eventually.within(PATIENCE, () -> told().size() >= SESSIONS);
+        Eventually.within(PATIENCE, () -> notifiedColors().size() >= SESSIONS);
         var took = Duration.ofNanos(System.nanoTime() - began);
 
         var during = busy.join();
-        var told = told();
-        assertThat(told).as("the listeners").hasSize(SESSIONS);
-        assertThat(new HashSet<>(told)).as("each once").hasSize(SESSIONS);
+        var notifiedColors = notifiedColors();
+        assertThat(notifiedColors).as("notified listeners").hasSize(SESSIONS);
+        assertThat(new HashSet<>(notifiedColors)).as("different sessions").hasSize(SESSIONS);
         var ends = String.valueOf(CLUSTER.redis().command("EVAL", ENDS, "0")).split("\n");
-        assertThat(ends[0]).as("events").isEqualTo("" + SESSIONS);
-        assertThat(ends[1]).as("of as many sessions").isEqualTo("" + SESSIONS);
-        assertThat(ends).as("both nodes took a share").hasSize(4);
+        assertThat(ends[0]).as("end events").isEqualTo("" + SESSIONS);
+        assertThat(ends[1]).as("sessions of these events").isEqualTo("" + SESSIONS);
+        assertThat(ends).as("nodes that recorded ends").hasSize(4);
         assertThat(CLUSTER.redis().command("ZCARD", "vedfolnir:expiries"))
-                .as("the template, and two readers")
+                .as("sessions left: the template, and two readers")
                 .isEqualTo("3");
         assertThat(CLUSTER.a().registry().sessionsOf("mass")).hasSize(1);
         assertThat(CLUSTER.redis().keys())
-                .as("three sessions, two indexes, the events and their state, the name of this Redis")
+                .as("keys left: three sessions, two indexes, the events and their state, the name of this Redis")
                 .isEqualTo(8);
         System.out.printf(
                 "%d sessions ended at once in %d ms, %s and %s on each node; others' p50 and p99: %s us before, %s us"
@@ -110,7 +110,7 @@ class MassExpiryTest {
                 SESSIONS, took.toMillis(), ends[2], ends[3], calm, during);
     }
 
-    private static List<Object> told() {
+    private static List<Object> notifiedColors() {
         return List.copyOf(DestroyedSessions.SEEN).stream()
                 .filter(each -> String.valueOf(each).startsWith(COLOR))
                 .toList();
@@ -127,7 +127,7 @@ class MassExpiryTest {
         return measure(stop);
     }
 
-    /** Reads a session again and again, on both nodes; the median and the 99th percentile in microseconds. */
+    /** Reads a session in a loop on both nodes. Returns the median and the 99th percentile in microseconds. */
     private static String measure(AtomicBoolean stop) {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/set?name=role&value=reader");

@@ -2,16 +2,14 @@ package org.vedfolnir.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Cluster;
-import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** A page that asks how things stand must not keep its person signed in. */
+/** A page that polls the state must not keep its user signed in. */
 class PassivePathsTest {
 
     @RegisterExtension
@@ -20,46 +18,44 @@ class PassivePathsTest {
         manager.setPassivePaths("/get, /extend, /other/*");
     });
 
-    private final Browser visitor = new Browser();
+    private AgedSession session;
+    private Browser visitor;
 
     @BeforeEach
     void begin() throws Exception {
-        visitor.get(CLUSTER.a(), "/set?name=color&value=blue");
-        var full = ttl();
-        Eventually.within(Duration.ofSeconds(5), () -> ttl() < full - 100);
+        session = AgedSession.on(CLUSTER);
+        visitor = session.visitor();
     }
 
     @Test
-    void aPassiveRequestReadsItsSessionAndDoesNotMoveItsEnd() {
-        var before = ttl();
+    void doesNotMoveTheEndAtAPassiveRequest() {
+        var before = session.timeToLive();
 
         assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("blue");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=color").body()).isEqualTo("blue");
-        assertThat(ttl()).isLessThanOrEqualTo(before);
+        assertThat(session.timeToLive()).isLessThanOrEqualTo(before);
 
         visitor.get(CLUSTER.a(), "/set?name=size&value=small");
-        assertThat(ttl()).as("another one does").isGreaterThan(before);
+        assertThat(session.timeToLive())
+                .as("time to live after an ordinary request")
+                .isGreaterThan(before);
     }
 
     @Test
-    void aPassiveRequestOfASessionThatEndedFindsNone() {
+    void findsNoEndedSessionAtAPassiveRequest() {
         visitor.get(CLUSTER.a(), "/invalidate");
         assertThat(visitor.get(CLUSTER.b(), "/get?name=color").body()).isNotEqualTo("blue");
     }
 
     @Test
-    void aPassiveRequestMayExtendItsSessionByItself() {
-        var before = ttl();
+    void movesTheEndIfAPassiveRequestExtendsItsSession() {
+        var before = session.timeToLive();
 
         assertThat(visitor.get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: true");
-        assertThat(ttl()).isGreaterThan(before);
+        assertThat(session.timeToLive()).isGreaterThan(before);
 
         visitor.get(CLUSTER.a(), "/invalidate");
         assertThat(visitor.get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: false");
         assertThat(new Browser().get(CLUSTER.b(), "/extend").body()).isEqualTo("extended: false");
-    }
-
-    private long ttl() {
-        return CLUSTER.redis().ttl(Cluster.key(visitor));
     }
 }

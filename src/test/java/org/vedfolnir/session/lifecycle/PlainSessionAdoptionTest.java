@@ -11,10 +11,10 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.testing.Browser;
 
-/** Who was signed in with the original application is signed in here, and nobody else. */
+/** Users who were signed in to the original application stay signed in, and no other document is accepted. */
 class PlainSessionAdoptionTest {
 
-    /** As Python's json writes it. */
+    /** In the format of Python's json module. */
     private static final String ORIGINAL =
             "{\"user_id\": 1, \"username\": \"\\u00fcna\", \"email\": \"una@example.com\", \"platform_connection_id\":"
                     + " 123, \"platform_name\": null, \"csrf_token\": \"t\", \"created_at\":"
@@ -39,7 +39,7 @@ class PlainSessionAdoptionTest {
     }
 
     @Test
-    void aSessionOfTheOriginalGoesOnOnBothNodesUnderItsId() {
+    void continuesAnOriginalSessionOnBothNodesUnderItsId() {
         var visitor = left(PLAIN, ORIGINAL, "7200000");
 
         assertThat(visitor.get(PLAIN.a(), "/get?name=username").body()).isEqualTo("üna");
@@ -56,7 +56,7 @@ class PlainSessionAdoptionTest {
     }
 
     @Test
-    void theTimeThatItHasLeftIsNotCutAndEndsAsAlways() {
+    void keepsTheRemainingTimeOfAnOriginalSession() {
         var longer = left(PLAIN, ORIGINAL, "7200000");
         longer.get(PLAIN.a(), "/get?name=username");
         assertThat(PLAIN.redis().ttl(Cluster.key(longer))).isBetween(7_100_000L, 7_260_000L);
@@ -67,7 +67,7 @@ class PlainSessionAdoptionTest {
     }
 
     @Test
-    void nodesThatAdoptItAtOnceAgree() {
+    void agreesOnOneDocumentIfTwoNodesAdoptASession() {
         for (var round = 0; round < 20; round++) {
             var visitor = left(PLAIN, ORIGINAL, "7200000");
             var onA = visitor.copy().later(PLAIN.a(), "/set?name=left&value=1");
@@ -82,7 +82,7 @@ class PlainSessionAdoptionTest {
     }
 
     @Test
-    void whereDocumentsAreSealedAPlainOneIsNoSession() {
+    void rejectsAPlainDocumentIfDocumentsAreSealed() {
         var visitor = left(SEALED, ORIGINAL, "7200000");
 
         assertThat(visitor.get(SEALED.a(), "/get?name=username").body()).isEqualTo("no session");
@@ -90,7 +90,7 @@ class PlainSessionAdoptionTest {
     }
 
     @Test
-    void whileTheOperatorMovesOverItIsAdoptedAndSealed() {
+    void adoptsAndSealsAPlainDocumentDuringAMigration() {
         var visitor = left(MOVING, ORIGINAL, "7200000");
 
         assertThat(visitor.get(MOVING.a(), "/get?name=username").body()).isEqualTo("üna");
@@ -113,7 +113,7 @@ class PlainSessionAdoptionTest {
                 "{\"user_id\": 1, \"_version\": 3}",
                 "{\"ciphertext\": \"x\", \"user_id\": 1}",
             })
-    void whatIsNoSessionOfTheOriginalIsLeftAlone(String value) {
+    void leavesOtherValuesAlone(String value) {
         for (var cluster : new Cluster[] {PLAIN, MOVING}) {
             var visitor = left(cluster, value, "7200000");
 

@@ -14,14 +14,14 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** A session runs out while no node is up, and its document is still there when one comes. */
+/** A session expires while no node runs, and its document still exists when a node starts. */
 class RestartTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
     @Test
-    void theFirstLookOfTheNextNodeRecordsItsEndAndTellsTheListeners() throws Exception {
+    void recordsTheEndAndNotifiesListenersAtTheFirstSearchOfTheNextNode() throws Exception {
         var visitor = new Browser();
         try (var before = new Node(REDIS.url(), "")) {
             visitor.get(before, "/set?name=user_id&value=ann");

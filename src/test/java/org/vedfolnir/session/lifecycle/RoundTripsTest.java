@@ -13,8 +13,8 @@ import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.testing.Browser;
 
 /**
- * What a request costs, counted by Redis: every command of every client, not only scripts. Each request is sent {@value #TIMES} times,
- * so that a command now and then, the client's keep-alive above all, is told from one that belongs to a request.
+ * The cost of a request, counted by Redis: every command of every client, not only scripts. Each request is sent {@value #TIMES} times, so that an
+ * occasional command, mostly the client's keep-alive, can be told from one that belongs to a request.
  */
 class RoundTripsTest {
 
@@ -22,7 +22,7 @@ class RoundTripsTest {
     static final Cluster CLUSTER = new Cluster();
 
     private static final int TIMES = 20;
-    /** A keep-alive for each connection in 30 s. */
+    /** One keep-alive per connection in 30 s. */
     private static final int MOST_PINGS = 8;
 
     private final Browser visitor = new Browser();
@@ -38,7 +38,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void aRequestThatNeverTouchesItsSessionCostsNothing() throws Exception {
+    void needsNoRoundTripWithoutASession() throws Exception {
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.a(), "/public"))).isZero();
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.a(), "/missing"))).isZero();
         assertThat(scriptsFor(() -> new Browser().get(CLUSTER.a(), "/get?name=warm")))
@@ -46,34 +46,34 @@ class RoundTripsTest {
     }
 
     @Test
-    void aRequestThatReadsCostsOne() throws Exception {
+    void needsOneRoundTripToRead() throws Exception {
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.a(), "/get?name=warm"))).isEqualTo(1);
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.b(), "/get?name=warm"))).isEqualTo(1);
     }
 
     @Test
-    void aRequestThatSetsAnyNumberOfAttributesCostsTwo() throws Exception {
+    void needsTwoRoundTripsToSetAttributes() throws Exception {
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.a(), "/set?name=a,b,c,d,e&value=" + System.nanoTime())))
                 .isEqualTo(2);
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.b(), "/remove?name=a,b")))
-                .as("but the first of them changes nothing")
+                .as("the first request changes nothing")
                 .isLessThanOrEqualTo(2);
     }
 
     @Test
-    void aNewSessionWithAllItsAttributesCostsOne() throws Exception {
+    void needsOneRoundTripForANewSession() throws Exception {
         assertThat(scriptsFor(() -> new Browser().get(CLUSTER.a(), "/set?name=a,b,c&value=1")))
                 .isEqualTo(1);
     }
 
     @Test
-    void aSessionIdChangeWithItsAttributesCostsTwo() throws Exception {
+    void needsTwoRoundTripsForAnIdChange() throws Exception {
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.a(), "/rotate"))).isEqualTo(2);
         assertThat(scriptsFor(() -> visitor.get(CLUSTER.b(), "/rotate"))).isEqualTo(2);
     }
 
     @Test
-    void aSignOutCostsTwo() throws Exception {
+    void needsTwoRoundTripsForASignOut() throws Exception {
         var visitors = new ArrayList<Browser>();
         for (var i = 0; i < TIMES; i++) {
             var next = new Browser();
@@ -87,7 +87,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void whatAnotherNodeChangedIsReadInOne() throws Exception {
+    void needsOneRoundTripToReadAChangeOfAnotherNode() throws Exception {
         var others = new ArrayList<Browser>();
         for (var i = 0; i < TIMES; i++) {
             var other = new Browser();
@@ -97,12 +97,12 @@ class RoundTripsTest {
         var each = others.iterator();
 
         assertThat(scriptsFor(() -> each.next().get(CLUSTER.b(), "/get?name=user_id")))
-                .as("the document comes with the answer")
+                .as("round trips, since the reply contains the document")
                 .isEqualTo(1);
     }
 
     @Test
-    void theVeryFirstRequestOfANodeCostsNoMoreThanAnyOther() throws Exception {
+    void needsNoMoreRoundTripsForTheFirstRequestOfANode() throws Exception {
         CLUSTER.redis().command("SCRIPT", "FLUSH");
         try (var cold = CLUSTER.cold();
                 var monitor = new Monitor(CLUSTER.redis())) {
@@ -114,7 +114,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void aColdRedisIsGivenEachScriptOnce() throws Exception {
+    void sendsEachScriptOnceToANewRedis() throws Exception {
         CLUSTER.redis().command("SCRIPT", "FLUSH");
         try (var monitor = new Monitor(CLUSTER.redis())) {
             visitor.get(CLUSTER.a(), "/get?name=warm");
@@ -124,7 +124,7 @@ class RoundTripsTest {
         }
     }
 
-    /** How many scripts each of the requests cost; fails when anything else was sent. */
+    /** Number of scripts per request. Fails if any other command was sent. */
     private static int scriptsFor(Runnable request) throws IOException {
         try (var monitor = new Monitor(CLUSTER.redis())) {
             for (var i = 0; i < TIMES; i++) {
@@ -133,9 +133,11 @@ class RoundTripsTest {
             var sent = monitor.names();
             var scripts = withoutPings(sent);
 
-            assertThat(scripts).as("nothing but scripts").isSubsetOf("EVALSHA");
+            assertThat(scripts).as("names of commands").isSubsetOf("EVALSHA");
             assertThat(sent.size() - scripts.size()).as("keep-alives").isLessThanOrEqualTo(MOST_PINGS);
-            assertThat(scripts.size() % TIMES).as("each costs the same").isLessThanOrEqualTo(2);
+            assertThat(scripts.size() % TIMES)
+                    .as("scripts beyond the same number for each request")
+                    .isLessThanOrEqualTo(2);
             return scripts.size() / TIMES;
         }
     }

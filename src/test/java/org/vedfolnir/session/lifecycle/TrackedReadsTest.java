@@ -26,8 +26,8 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
 /**
- * {@code readMode} tracked, on two nodes: reads cost nothing, and what another node did is seen within {@link TrackedReads#BOUND}. The
- * touch interval is a minute, so that nothing but what Redis tells, or the want of it, makes a node ask.
+ * {@code readMode} tracked, on two nodes: reads need no round trip, and a node sees changes of the other within {@link TrackedReads#BOUND}. The
+ * touch interval is a minute, so that only an invalidation message, or a missing one, makes a node read the store.
  */
 class TrackedReadsTest {
 
@@ -36,9 +36,9 @@ class TrackedReadsTest {
 
     private static final String TOLD = "__redis__:invalidate";
     private static final int ROUNDS = 100;
-    /** Where each costs a new beginning. */
+    /** Rounds of tests that need a new session in each. */
     private static final int FEW = 10;
-    /** Two nodes, Redis and the test share a machine with others. */
+    /** Tolerance: two nodes, Redis and the test share a machine with other work. */
     private static final Duration SLACK = Duration.ofMillis(500);
 
     private final Browser visitor = new Browser();
@@ -68,18 +68,18 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aThousandReadsAskNothing() throws Exception {
+    void needsNoRoundTripForAThousandReads() throws Exception {
         visitor.get(a, "/set?name=color&value=red");
         trusted(b, visitor);
 
-        assertThat(asked(1000, () -> assertThat(read(b)).isEqualTo("red"))).isLessThan(20);
+        assertThat(scriptsOf(1000, () -> assertThat(read(b)).isEqualTo("red"))).isLessThan(20);
     }
 
     @Test
-    void whatMayChangeSomethingAsksAndSeesWhatTheOtherNodeDidAtOnce() throws Exception {
+    void readsTheStoreForUnsafeMethodsAndSeesChangesAtOnce() throws Exception {
         visitor.get(a, "/set?name=color&value=red");
         trusted(b, visitor);
-        assertThat(asked(20, () -> visitor.post(b, "/get?name=color", ""))).isEqualTo(20);
+        assertThat(scriptsOf(20, () -> visitor.post(b, "/get?name=color", ""))).isEqualTo(20);
 
         wire.swallow(TOLD);
         for (var i = 0; i < ROUNDS; i++) {
@@ -89,7 +89,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void anEndOnOneNodeIsSeenOnTheOther() throws Exception {
+    void seesAnEndOnTheOtherNode() throws Exception {
         seenInTime(ROUNDS, round -> {
             visitor.get(a, "/invalidate");
             return () -> read(b).equals("no session");
@@ -97,7 +97,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aChangeOfTheIdIsSeenOnTheOther() throws Exception {
+    void seesAnIdChangeOnTheOtherNode() throws Exception {
         seenInTime(ROUNDS, round -> {
             var old = visitor.copy();
             visitor.get(a, "/rotate");
@@ -106,7 +106,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aWriteOnOneNodeIsReadOnTheOther() throws Exception {
+    void seesAWriteOnTheOtherNode() throws Exception {
         seenInTime(ROUNDS, round -> {
             visitor.get(a, "/set?name=color&value=blue" + round);
             return () -> read(b).equals("blue" + round);
@@ -114,7 +114,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aNodeReadsWhatItWroteWhileOthersReadTheSame() throws Exception {
+    void readsItsOwnWritesDuringReadsOfTheOtherNode() throws Exception {
         visitor.get(a, "/set?name=color&value=red");
         for (var i = 0; i < 300; i++) {
             var reading = visitor.copy().later(a, "/get?name=color");
@@ -126,7 +126,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aChangeIsLaidOverWhatTheOtherNodeSavedMeanwhile() throws Exception {
+    void mergesAChangeWithASaveOfTheOtherNode() throws Exception {
         for (var i = 0; i < 50; i++) {
             visitor.get(a, "/set?name=color&value=red");
             trusted(b, visitor);
@@ -138,19 +138,19 @@ class TrackedReadsTest {
     }
 
     @Test
-    void anIdleSessionEndsInTimeThoughItIsTrusted() throws Exception {
+    void endsATrustedSessionAtItsIdleTimeout() throws Exception {
         visitor.get(a, "/set?name=color&value=red");
         visitor.get(a, "/idle?value=1");
         assertThat(read(b)).isEqualTo("red");
         var began = System.nanoTime();
 
-        // nobody uses it meanwhile, and no node looks for ended sessions
+        // no request uses it in between, and no node searches for ended sessions
         eventually(() -> millisSince(began) > 1000 + new IdleSlack(Duration.ofSeconds(10)).of(1000));
         assertThat(read(b)).isEqualTo("no session");
     }
 
     @Test
-    void aLostChannelIsMadeAnewAndNothingIsMissed() throws Exception {
+    void restoresALostChannelWithoutMissingAChange() throws Exception {
         seenInTime(FEW, round -> {
             REDIS.command("CLIENT", "KILL", "TYPE", "pubsub");
             visitor.get(a, "/set?name=color&value=blue" + round);
@@ -159,7 +159,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aChannelThatTellsNothingIsNotTrustedAndTakenAgainWhenItTells() throws Exception {
+    void trustsNoSilentChannelUntilItDeliversAgain() throws Exception {
         visitor.get(a, "/set?name=color&value=red");
         trusted(b, visitor);
         wire.swallow(TOLD);
@@ -168,7 +168,7 @@ class TrackedReadsTest {
 
         eventually(() -> read(b).equals("blue"));
         assertThat(millisSince(began)).isLessThan(TrackedReads.BOUND.plus(SLACK).toMillis());
-        assertThat(asked(20, () -> read(b))).as("each asks").isEqualTo(20);
+        assertThat(scriptsOf(20, () -> read(b))).as("scripts for 20 reads").isEqualTo(20);
         Eventually.within(Duration.ofSeconds(20), () -> {
             b.manager().processExpires();
             return notes(b).contains("no message arrives");
@@ -181,7 +181,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aRedisThatIsEmptiedHasNoSessions() throws Exception {
+    void findsNoSessionAfterRedisIsEmptied() throws Exception {
         seenInTime(FEW, round -> {
             REDIS.command("FLUSHALL");
             return () -> read(b).equals("no session");
@@ -189,7 +189,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aRedisThatStartsAgainIsAskedAndThenTrusted() throws Exception {
+    void readsARestartedRedisAndThenTrustsIt() throws Exception {
         visitor.get(b, "/set?name=color&value=red");
         trusted(a, visitor);
         REDIS.kill();
@@ -204,7 +204,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void aUserWhoMayNotBeToldAsksEachTimeAndItIsSaidOnce() throws Exception {
+    void readsTheStoreAndLogsOnceIfTheRedisUserMayNotTrack() throws Exception {
         REDIS.urlWithLeastRights();
         for (var right : List.of("-client +client|setname", "-subscribe", "resetchannels")) {
             var url = REDIS.urlWithLeastRights();
@@ -217,8 +217,8 @@ class TrackedReadsTest {
                 });
                 refused.manager().processExpires();
                 visitor.get(refused, "/set?name=color&value=red");
-                assertThat(asked(20, () -> read(refused))).as(right).isEqualTo(20);
-                assertThat(log.messages().stream().filter(said -> said.contains("readMode")))
+                assertThat(scriptsOf(20, () -> read(refused))).as(right).isEqualTo(20);
+                assertThat(log.messages().stream().filter(message -> message.contains("readMode")))
                         .hasSize(1);
             }
         }
@@ -227,7 +227,7 @@ class TrackedReadsTest {
     }
 
     @Test
-    void theUserOfTheFileMayBeTold() throws Exception {
+    void tracksWithTheRightsOfTheShippedFile() throws Exception {
         try (var node = tracked(REDIS.urlWithLeastRights())) {
             visitor.get(node, "/set?name=color&value=red");
             trusted(node, visitor);
@@ -243,7 +243,7 @@ class TrackedReadsTest {
         return visitor.get(node, "/get?name=color").body();
     }
 
-    /** What one node does is seen by another that trusts its copy: always within the bound, and most often at once. */
+    /** Another node that trusts its copy sees each change within the bound, and most of them at once. */
     private void seenInTime(int rounds, Function<Integer, BooleanSupplier> change) throws Exception {
         var late = new ArrayList<Long>();
         for (var i = 0; i < rounds; i++) {
@@ -256,7 +256,7 @@ class TrackedReadsTest {
         }
         var sorted = late.stream().sorted().toList();
         assertThat(sorted.get(rounds - 1)).isLessThan(micros(TrackedReads.BOUND.plus(SLACK)));
-        assertThat(sorted.get(rounds / 2)).as("the median").isLessThan(micros(Duration.ofMillis(100)));
+        assertThat(sorted.get(rounds / 2)).as("median").isLessThan(micros(Duration.ofMillis(100)));
     }
 
     private static long micros(Duration time) {
@@ -271,18 +271,18 @@ class TrackedReadsTest {
         Eventually.within(Duration.ofSeconds(5), condition::getAsBoolean);
     }
 
-    /** Waits until a node answers from its copy. */
+    /** Waits until a node uses its cached copy. */
     private static void trusted(Node node, Browser visitor) throws Exception {
         Eventually.within(Duration.ofSeconds(20), () -> {
             var served = new AtomicBoolean();
-            var scripts = asked(
+            var scripts = scriptsOf(
                     1, () -> served.set(visitor.get(node, "/get?name=color").statusCode() == 200));
             return served.get() && scripts == 0;
         });
     }
 
-    /** How many scripts requests cost, without those that prove that changes are told. */
-    private static long asked(int times, Runnable request) throws IOException {
+    /** Number of scripts for these requests, without those of the heartbeat. */
+    private static long scriptsOf(int times, Runnable request) throws IOException {
         try (var monitor = new Monitor(REDIS)) {
             for (var i = 0; i < times; i++) {
                 request.run();

@@ -18,7 +18,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** Two Tomcats over one Redis, one visitor who goes from one to the other. */
+/** Two Tomcats on one Redis, and one visitor who uses both. */
 @Tag("topology")
 class TwoNodesTest {
 
@@ -45,19 +45,19 @@ class TwoNodesTest {
     }
 
     @BeforeEach
-    void meetAnew() {
+    void useNewVisitor() {
         ProbeServlet.MEETINGS.clear();
     }
 
     @Test
-    void whatOneNodeSavedTheOtherReads() {
+    void readsWhatTheOtherNodeSaved() {
         visitor.get(a, "/set?name=color&value=blue");
 
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
     }
 
     @Test
-    void twoAttributesSetAtOnceAreBothKept() {
+    void keepsTwoAttributesThatAreSetConcurrently() {
         visitor.get(a, "/create");
         var onA = visitor.copy().later(a, "/set?name=left&value=1&meet=left");
         var onB = visitor.copy().later(b, "/set?name=right&value=2&meet=right");
@@ -72,7 +72,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void manyWritersOfOneSessionLoseNothing() {
+    void losesNoChangeOfManyWritersOfOneSession() {
         visitor.get(a, "/create");
         var rounds = 250;
         Crowd.of(16, writer -> {
@@ -94,7 +94,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void anEndedSessionIsDeadOnTheOtherNodeAtOnce() {
+    void endsASessionOnTheOtherNodeAtOnce() {
         visitor.get(a, "/set?name=color&value=blue");
         visitor.get(b, "/get?name=color");
         visitor.get(a, "/invalidate");
@@ -104,7 +104,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aRequestInFlightDoesNotBringASessionBack() {
+    void doesNotRecreateAnEndedSessionByARequestInFlight() {
         visitor.get(a, "/create");
         var slow = visitor.copy().later(b, "/set?name=late&value=1&meet=late");
         var meeting = ProbeServlet.met("late");
@@ -117,7 +117,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void afterAnIdChangeTheOldIdIsDeadOnBothNodes() {
+    void invalidatesTheOldIdOnBothNodesAfterAnIdChange() {
         visitor.get(a, "/set?name=color&value=blue");
         var thief = visitor.copy();
         visitor.get(b, "/get?name=color");
@@ -131,7 +131,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aClientsIdIsNeverAdopted() {
+    void neverAdoptsAnIdOfAClient() {
         var planted = "A".repeat(64);
         visitor.with("JSESSIONID=" + planted).get(a, "/create");
 
@@ -139,7 +139,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aListChangedInPlaceIsSaved() {
+    void savesAListThatIsChangedInPlace() {
         visitor.get(a, "/list?name=cart&value=bread");
         visitor.get(a, "/append?name=cart&value=salt");
 
@@ -147,7 +147,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void oneObjectUnderTwoNamesIsOneOnEveryNode() {
+    void keepsOneObjectUnderTwoNamesOnEveryNode() {
         visitor.get(a, "/list?name=cart&value=bread");
         visitor.get(b, "/alias?name=cart&value=order");
         visitor.get(a, "/append?name=order&value=salt");
@@ -159,7 +159,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void whatAFlushedResponseSaidIsAlreadySaved() {
+    void savesBeforeAResponseIsFlushed() {
         visitor.get(a, "/create");
         var flushed = visitor.copy().later(a, "/flushed?name=early&value=1&meet=flushed");
         var meeting = ProbeServlet.met("flushed");
@@ -171,7 +171,7 @@ class TwoNodesTest {
 
     @Test
     @Tag("one-redis")
-    void requestsCostWhatTheDesignAllows() {
+    void needsNoMoreRoundTripsThanDesigned() {
         visitor.get(a, "/set?name=warm&value=1");
         visitor.get(b, "/get?name=warm");
 
@@ -181,7 +181,7 @@ class TwoNodesTest {
         assertThat(REDIS.roundTrips(() -> visitor.get(a, "/set?name=a,b,c,d,e&value=1")))
                 .isEqualTo(2);
         assertThat(REDIS.roundTrips(() -> visitor.get(a, "/set?name=a,b,c,d,e&value=1")))
-                .as("nothing changed, so nothing is written")
+                .as("scripts of a request without a change")
                 .isEqualTo(1);
         assertThat(REDIS.roundTrips(() -> new Browser().get(a, "/set?name=a,b,c&value=1")))
                 .isEqualTo(1);
@@ -190,7 +190,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void visitorsWhoOnlyLookLeaveNothingInRedis() {
+    void storesNothingForVisitorsWhoChangeNothing() {
         var before = REDIS.keys();
         for (var i = 0; i < 1000; i++) {
             new Browser().get(a, "/public");
@@ -202,7 +202,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void badCookiesAreNoSessionAndNeverReachRedis() {
+    void opensNoSessionForBadCookiesAndSendsNothingToRedis() {
         for (var bad :
                 new String[] {"*", "../../etc/passwd", "a%0d%0aX: y", "x".repeat(5000), "[a-z]*", "%00", "{x}"}) {
             var other = new Browser().with("JSESSIONID=" + bad);
@@ -214,7 +214,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aDamagedValueIsNoSessionAndIsLeftAlone() {
+    void opensNoSessionForADamagedValueAndLeavesIt() {
         visitor.get(a, "/set?name=color&value=blue");
         var key = KeyNames.session(visitor.id());
         REDIS.command("SETRANGE", key, "120", "!!!!");
@@ -225,7 +225,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aNodeThatHoldsTheTrueDocumentDoesNotReadADamagedOne() {
+    void readsNoDamagedValueIfTheNodeHasTheDocument() {
         visitor.get(a, "/set?name=color&value=blue");
         REDIS.command("SETRANGE", KeyNames.session(visitor.id()), "120", "!!!!");
 
@@ -233,7 +233,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aValueMovedToAnotherKeyDoesNotOpen() {
+    void opensNoSessionForAValueOfAnotherKey() {
         var victim = new Browser();
         victim.get(a, "/set?name=secret&value=canary");
         visitor.get(a, "/create");
@@ -244,7 +244,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aValueOfAnotherTypeIsNoSession() {
+    void opensNoSessionForAValueOfAnotherType() {
         visitor.get(a, "/create");
         var key = KeyNames.session(visitor.id());
         REDIS.command("DEL", key);
@@ -254,7 +254,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void redisHoldsNoPlaintext() {
+    void storesNoPlaintext() {
         visitor.get(a, "/set?name=favourite-word&value=nightingale");
         var raw = REDIS.value(KeyNames.session(visitor.id()));
 

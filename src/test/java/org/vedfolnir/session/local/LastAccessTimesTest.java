@@ -14,8 +14,10 @@ class LastAccessTimesTest {
         uses.add("a", 1000, 1500);
 
         assertThat(uses.of("a", 900)).isEqualTo(1000);
-        assertThat(uses.of("a", 1400)).as("recorded in that request").isEqualTo(1000);
-        assertThat(uses.of("a", 9000)).as("on another node").isEqualTo(9000);
+        assertThat(uses.of("a", 1400)).as("the store recorded this request").isEqualTo(1000);
+        assertThat(uses.of("a", 9000))
+                .as("the store recorded a use on another node")
+                .isEqualTo(9000);
         assertThat(uses.of("b", 900)).isEqualTo(900);
     }
 

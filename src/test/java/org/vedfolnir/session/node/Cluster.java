@@ -11,7 +11,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Two nodes over one Redis, for a whole test class. */
+/** Two nodes on one Redis, for a whole test class. */
 public final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     private final RealRedis redis = new RealRedis();
@@ -24,7 +24,7 @@ public final class Cluster implements BeforeAllCallback, AfterAllCallback {
         this(KeyRing.generate(), manager -> {});
     }
 
-    /** Whose nodes ask Redis for requests only: for tests that count. */
+    /** Nodes without background commands, for tests that count commands. */
     public static Cluster quiet(String keys) {
         return new Cluster(keys, Node::quiet);
     }
@@ -76,12 +76,12 @@ public final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return new Node(redis.url(), keys, setting);
     }
 
-    /** Where a visitor's session lies. */
+    /** The key of a visitor's session. */
     public static String key(Browser visitor) {
         return KeyNames.session(visitor.id());
     }
 
-    /** The document's version, as it stands in Redis in the clear. */
+    /** The version of a document, which is in clear text in Redis. */
     public long version(Browser visitor) {
         return Long.parseLong(redis.value(key(visitor)).replaceFirst("^\\{\"_version\":(\\d+),.*", "$1"));
     }

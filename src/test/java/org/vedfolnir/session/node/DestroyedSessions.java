@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Writes down which sessions ended, as the listener of an application sees it: by the value of their attribute {@code color}. */
+/** Records which sessions ended, as a listener of the application is notified: by the value of their attribute {@code color}. */
 public final class DestroyedSessions implements HttpSessionListener {
 
     public static final List<Object> SEEN = Collections.synchronizedList(new ArrayList<>());

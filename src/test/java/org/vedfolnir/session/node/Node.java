@@ -18,7 +18,7 @@ import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.testing.Listening;
 import org.vedfolnir.testing.TestFolders;
 
-/** A real Tomcat with the real manager and {@link ProbeServlet}, on a port of its own. */
+/** A real Tomcat with our manager and {@link ProbeServlet}, on its own port. */
 public final class Node implements AutoCloseable, Listening {
 
     public static final String PASSWORD = "canary-of-the-form";
@@ -34,7 +34,7 @@ public final class Node implements AutoCloseable, Listening {
         this(manager(redisUrl, encryptionKeys, setting));
     }
 
-    /** Asks Redis for requests only: Tomcat's background thread would be counted with them. */
+    /** Stops background commands, which Tomcat's background thread would add to those of requests. */
     public static void quiet(VedfolnirSessionManager manager) {
         manager.setProcessExpiresFrequency(Integer.MAX_VALUE);
     }
@@ -59,7 +59,7 @@ public final class Node implements AutoCloseable, Listening {
         return manager;
     }
 
-    /** A node whose application has a form login: ann's password is {@value #PASSWORD}. */
+    /** A node whose application has a form login. The password of ann is {@value #PASSWORD}. */
     public static Node withFormLogin(String redisUrl, String encryptionKeys) throws IOException, LifecycleException {
         return new Node(manager(redisUrl, encryptionKeys, manager -> {}), Node::addFormLogin);
     }
@@ -82,13 +82,13 @@ public final class Node implements AutoCloseable, Listening {
         this(manager, (tomcat, context) -> {});
     }
 
-    /** @param manager ours, or Tomcat's own as the judge of ours */
+    /** @param manager ours, or Tomcat's own as the reference */
     public Node(Manager manager, BiConsumer<Tomcat, Context> login) throws IOException, LifecycleException {
         var base = TestFolders.make("vedfolnir-node");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        // a test decides what is too large, and speaks over one connection as long as it likes
+        // tests set their own limits, and may use one connection as long as they like
         tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "65536");
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         var context = tomcat.addContext(
@@ -101,7 +101,7 @@ public final class Node implements AutoCloseable, Listening {
         context.setManager(manager);
         login.accept(tomcat, context);
         ((StandardContext) context).addApplicationLifecycleListener(new DestroyedSessions());
-        context.setApplicationEventListeners(new Object[] {new EarlyLook()});
+        context.setApplicationEventListeners(new Object[] {new EarlySessionAccess()});
         tomcat.start();
     }
 

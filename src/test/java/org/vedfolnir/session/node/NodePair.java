@@ -9,10 +9,10 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
 /**
- * Two nodes over the same Redis, of whatever topology, and further ones that have seen nothing yet.
+ * Two nodes on the same Redis, of any topology, and further nodes without any cached session.
  *
- * @param redis as redissonConfig takes it
- * @param keys empty for documents in the clear
+ * @param redis the redissonConfig
+ * @param keys empty for plain documents
  */
 public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManager> setting, Node a, Node b)
         implements AutoCloseable {
@@ -23,7 +23,7 @@ public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManag
         return new NodePair(redis, keys, setting, new Node(redis, keys, setting), new Node(redis, keys, setting));
     }
 
-    /** Returns when both nodes read and make sessions, whatever happened before. */
+    /** Returns when both nodes can read and create sessions, whatever happened before. */
     public void awaitServing() throws Exception {
         for (var node : List.of(a, b)) {
             Eventually.within(PATIENCE, () -> serves(node));
@@ -31,8 +31,8 @@ public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManag
     }
 
     private static boolean serves(Node node) {
-        var nobody = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
-        return nobody.get(node, "/get?name=any").statusCode() == 200
+        var visitor = new Browser().with("JSESSIONID=nobody-nobody-nobody-nobody");
+        return visitor.get(node, "/get?name=any").statusCode() == 200
                 && new Browser().get(node, "/create").statusCode() == 200;
     }
 

@@ -18,18 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vedfolnir.session.admin.SessionRegistry;
 
-/** Does to its session what the path says, and prints what it saw. */
+/** Does to its session what the path says, and prints the result. */
 public final class ProbeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    /** Where requests wait for each other: {@code ?meet=name} holds a request until the test has arrived as well. */
+    /** Meeting points: {@code ?meet=name} holds a request until the test has arrived too. */
     public static final Map<String, Phaser> MEETINGS = new ConcurrentHashMap<>();
 
-    /** What an application keeps of sessions beyond their requests. */
+    /** Sessions that the application retains beyond their requests. */
     public static final Map<String, HttpSession> HELD = new ConcurrentHashMap<>();
 
-    /** 10 MB of text in a list, shared, so that a test sees what storing it costs and not what making it costs. */
+    /** A list with 10 MB of text, shared, so that a test measures the cost of storing it and not of building it. */
     private static final ArrayList<Object> HUGE = new ArrayList<>(Collections.nCopies(1000, noise(10_000, 7)));
 
     @Override
@@ -47,7 +47,7 @@ public final class ProbeServlet extends HttpServlet {
         }
     }
 
-    /** Says how long its answer is, in a way that the query chooses, writes as much, and goes on. */
+    /** Announces the length of its response in the way that the query chooses, writes as much, and continues. */
     private static void measured(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var body = "set".getBytes(StandardCharsets.US_ASCII);
         request.getSession(false).setAttribute(request.getParameter("name"), request.getParameter("value"));
@@ -222,10 +222,10 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     private static HttpSession held(String name) {
-        return Objects.requireNonNull(HELD.get(name), "nobody holds it");
+        return Objects.requireNonNull(HELD.get(name), "no session is held under this name");
     }
 
-    /** Letters that do not compress well, the same for one seed. */
+    /** Letters that do not compress well; the same for the same seed. */
     public static String noise(int length, int seed) {
         return new Random(seed)
                 .ints(length, 'a', 'z' + 1)
@@ -233,12 +233,12 @@ public final class ProbeServlet extends HttpServlet {
                 .toString();
     }
 
-    /** Tells a long value by few characters; a short one as it is. */
+    /** A short text that identifies a long value; a short value as it is. */
     public static String digest(String value) {
         return value.length() < 100 ? value : value.length() + "-" + value.hashCode();
     }
 
-    /** Sets what the query says, all at once: {@code ?id=1&name=a}. */
+    /** Sets all attributes of the query at once: {@code ?id=1&name=a}. */
     private static void setEach(HttpServletRequest request, HttpSession session) {
         meet(request);
         request.getParameterMap().forEach((field, values) -> {
@@ -256,10 +256,10 @@ public final class ProbeServlet extends HttpServlet {
         return (SessionRegistry) request.getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);
     }
 
-    /** A class of the application's own. */
+    /** A class of the application. */
     record Parcel() implements java.io.Serializable {}
 
-    /** An application that catches everything. */
+    /** An application that catches every exception. */
     private static String swallow(HttpServletRequest request) {
         try {
             var session = request.getSession();
@@ -289,17 +289,18 @@ public final class ProbeServlet extends HttpServlet {
         if (meeting != null) {
             var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
             phaser.arriveAndAwaitAdvance(); // the test knows that the request is here
-            phaser.arriveAndAwaitAdvance(); // the request goes on
+            phaser.arriveAndAwaitAdvance(); // the request continues
         }
     }
 
-    /** Waits until a request has come to its meeting. */
+    /** Waits until a request has come to its meeting point. */
     public static Phaser met(String meeting) {
         var phaser = MEETINGS.computeIfAbsent(meeting, each -> new Phaser(2));
         try {
             phaser.awaitAdvanceInterruptibly(phaser.arrive(), 30, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("No request came to the meeting " + meeting + ": it was answered before.", e);
+            throw new AssertionError(
+                    "No request came to the meeting point " + meeting + ": it was answered before.", e);
         }
         return phaser;
     }

@@ -2,7 +2,7 @@ package org.vedfolnir.session.node;
 
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** How many events lie in a Redis, each with its number, those that are being summed up among them. */
+/** Number of recorded events in a Redis, with those that a sum still counts. */
 public final class RecordedCounts {
 
     private static final String COUNT = """
@@ -24,7 +24,7 @@ public final class RecordedCounts {
         return Long.parseLong(String.valueOf(redis.command("EVAL", COUNT, "1", "vedfolnir:events")));
     }
 
-    /** How many entries they are. */
+    /** Number of entries. */
     public static long entries(RealRedis redis) {
         return Long.parseLong(String.valueOf(redis.command("XLEN", "vedfolnir:events")));
     }

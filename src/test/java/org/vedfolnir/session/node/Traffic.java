@@ -3,7 +3,7 @@ package org.vedfolnir.session.node;
 import java.util.regex.Pattern;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Bytes that went into and out of Redis since this was made, by its own count; what the counting costs is taken off. */
+/** Bytes in and out of Redis since this object was made, by Redis' own count, without those of the counting itself. */
 public final class Traffic {
 
     private static final Pattern BYTES = Pattern.compile("total_net_(?:in|out)put_bytes:(\\d+)");

@@ -10,7 +10,7 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
 
-/** A store on Redis that hands out each save before it is made. */
+/** A store on Redis that passes each save to a test before it is made. */
 public final class WatchedSaves {
 
     private WatchedSaves() {}

@@ -1,3 +1,3 @@
-/** Tomcats with the manager and a small application, one or two over a Redis, and what tests count on them. */
+/** One or two Tomcats on a Redis, with the manager and a small application, and counters for tests. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.node;

@@ -14,7 +14,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** What an operator, or a bad wire, does to Redis while visitors go on. */
+/** Faults of Redis by an operator or a bad network while visitors continue. */
 class DisturbedTrafficTest {
 
     @RegisterExtension
@@ -26,7 +26,7 @@ class DisturbedTrafficTest {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger answers = new AtomicInteger();
 
-    /** Fifty broken connections in a second may have made a node stop asking for a moment. */
+    /** After fifty broken connections in a second a node's circuit breaker may be open for a moment. */
     @BeforeEach
     void bothNodesServe() throws Exception {
         Eventually.within(Duration.ofSeconds(5), () -> serves(CLUSTER.a()) && serves(CLUSTER.b()));
@@ -37,7 +37,7 @@ class DisturbedTrafficTest {
     }
 
     @Test
-    void forgottenScriptsAreSentAgainAndNobodySeesIt() throws Exception {
+    void sendsForgottenScriptsAgainUnnoticed() throws Exception {
         var traffic = Crowd.of(VISITORS, each -> {
             var mine = new Browser();
             mine.get(CLUSTER.a(), "/create");
@@ -55,7 +55,7 @@ class DisturbedTrafficTest {
     }
 
     @Test
-    void whoseSessionIsFlushedAwayMaySignInAnewWithoutAnError() throws Exception {
+    void letsVisitorsSignInAgainAfterAFlush() throws Exception {
         var traffic = Crowd.of(VISITORS, each -> {
             var mine = new Browser();
             for (var i = 0; !over.get(); i++) {
@@ -76,7 +76,7 @@ class DisturbedTrafficTest {
     }
 
     @Test
-    void brokenConnectionsLoseNoAcknowledgedChangeAndMakeNoneTwice() throws Exception {
+    void losesNoAcknowledgedChangeAndRepeatsNoneOverBrokenConnections() throws Exception {
         var visitor = new Browser();
         visitor.get(CLUSTER.a(), "/create");
         var saved = new AtomicInteger();
@@ -100,7 +100,7 @@ class DisturbedTrafficTest {
         assertThat(CLUSTER.version(visitor)).isBetween(1L + saved.get(), 1L + saved.get() + unknown.get());
     }
 
-    /** Each disturbance waits for a few answers, so that it meets visitors under way. */
+    /** Each disturbance waits for a few responses, so that it meets requests in flight. */
     private void disturb(Runnable disturbance) throws Exception {
         try {
             for (var i = 0; i < TIMES; i++) {

@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** Events that nobody reads: none where nobody would, else so many as have room, and what has none is loud until the trail tells it. */
+/** Events without a reader: an application that requests none has none; others are kept up to the bound, and a loss is reported until the audit trail has it. */
 class EventBoundTest {
 
     private static final String LOST = "Events are missing in the audit trail";
@@ -29,7 +29,7 @@ class EventBoundTest {
     }
 
     @Test
-    void anApplicationThatDoesNotAskForEventsHasNone() throws Exception {
+    void recordsNoEventsIfTheApplicationRequestsNone() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEvents("none"))) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id&value=ann");
@@ -43,29 +43,31 @@ class EventBoundTest {
     }
 
     @Test
-    void lostEventsAreDegradedAndOneErrorUntilTheTrailHasTheRowOfTheGap() throws Exception {
+    void reportsLostEventsAsDegradedWithOneErrorUntilTheGapIsRead() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
-            look(node, 3);
+            diagnose(node, 3);
             assertThat(node.registry().health().concerns()).isNotEmpty();
-            assertThat(node.registry().health().concerns()).anyMatch(said -> said.startsWith(LOST));
+            assertThat(node.registry().health().concerns()).anyMatch(message -> message.startsWith(LOST));
             assertThat(node.manager().getLostEvents())
                     .isPositive()
                     .isEqualTo(node.registry().health().lostEvents());
             fill(node);
-            look(node, 3);
-            assertThat(log.messages()).filteredOn(said -> said.contains(LOST)).hasSize(1);
+            diagnose(node, 3);
+            assertThat(log.messages())
+                    .filteredOn(message -> message.contains(LOST))
+                    .hasSize(1);
 
             var lost = node.manager().getLostEvents();
             assertThat(gapsOf(drain(node))).isEqualTo(lost);
-            look(node, 3);
+            diagnose(node, 3);
             assertThat(node.registry().health().concerns()).isEmpty();
             assertThat(node.registry().health().lostEvents())
-                    .as("not forgotten")
+                    .as("status while the gap is unread")
                     .isEqualTo(lost);
             assertThat(log.messages())
-                    .filteredOn(said -> said.contains(LOST))
+                    .filteredOn(message -> message.contains(LOST))
                     .hasSize(2)
                     .last()
                     .asString()
@@ -74,36 +76,36 @@ class EventBoundTest {
     }
 
     @Test
-    void aGapBetweenTwoLooksIsAnErrorToo() throws Exception {
+    void logsAnErrorForAGapBetweenTwoDiagnoses() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
             drain(node);
-            look(node, 3);
+            diagnose(node, 3);
 
             assertThat(log.messages())
-                    .filteredOn(said -> said.contains("events were not kept"))
+                    .filteredOn(message -> message.contains("events were not kept"))
                     .hasSize(1);
         }
     }
 
     @Test
-    void beforeEventsAreLostSomebodyIsWarned() throws Exception {
+    void warnsBeforeEventsAreLost() throws Exception {
         try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id&value=ann");
-            // three quarters are for what a person can cause so often
+            // events that one user can cause may take three quarters
             while (Long.parseLong(String.valueOf(REDIS.command("HGET", "{vedfolnir:events}:state", "bytes")))
                     < 40_000) {
                 visitor.get(node, "/rotate");
             }
-            look(node, 3);
+            diagnose(node, 3);
 
             assertThat(node.registry().health().concerns()).isEmpty();
             assertThat(node.manager().getLostEvents()).isZero();
             assertThat(log.messages())
-                    .filteredOn(said -> said.startsWith("More than 60 %"))
+                    .filteredOn(message -> message.startsWith("More than 60 %"))
                     .hasSize(1);
         }
     }
@@ -114,7 +116,7 @@ class EventBoundTest {
         }
     }
 
-    private static void look(Node node, int times) {
+    private static void diagnose(Node node, int times) {
         for (var i = 0; i < times; i++) {
             node.manager().processExpires();
         }

@@ -16,8 +16,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
 /**
- * A Redis whose memory is full (noeviction) refuses to begin and to change sessions. It does not refuse to end them: an end makes room. The
- * profile topologies runs this on Redis Cluster, where the event of an end lies in another slot than its session.
+ * A Redis whose memory is full (noeviction) rejects new sessions and changes, but accepts ends, which free memory. The profile topologies runs this on
+ * Redis Cluster, where the event of an end is in another slot than its session.
  */
 @Tag("topology")
 class FullMemoryTest {
@@ -39,12 +39,12 @@ class FullMemoryTest {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
         assertThat(new Browser().get(CLUSTER.a(), "/create").statusCode())
-                .as("memory is full")
+                .as("reply of a full Redis")
                 .isEqualTo(503);
     }
 
     @Test
-    void signOutsWorkAndEachIsRecordedOnce() {
+    void acceptsSignOutsAndRecordsEachOnce() {
         var leaving = List.of(new Browser(), new Browser(), new Browser(), new Browser());
         leaving.forEach(each -> each.get(CLUSTER.a(), "/set?name=user_id&value=leaving"));
         var before = ends();
@@ -59,9 +59,9 @@ class FullMemoryTest {
         assertThat(CLUSTER.a().registry().sessionsOf("leaving")).isEmpty();
     }
 
-    /** What lives on at that moment is looked at before: it must not hide what is over behind it. */
+    /** The search reads sessions that are alive first: they must not hide expired ones. */
     @Test
-    void sessionsWhoseTimeIsOverEndAndAreRecordedOnce() throws Exception {
+    void endsExpiredSessionsAndRecordsEachOnce() throws Exception {
         var busy = new Browser();
         busy.get(CLUSTER.a(), "/set?name=color&value=busy");
         REDIS.command("ZADD", KeyNames.expiries("/", busy.id()), "1", busy.id());

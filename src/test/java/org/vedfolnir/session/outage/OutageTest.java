@@ -20,7 +20,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** A Redis that is gone or hangs is never "no session". */
+/** An outage of Redis is never reported as "no session". */
 class OutageTest {
 
     @RegisterExtension
@@ -50,25 +50,25 @@ class OutageTest {
     }
 
     @Test
-    void aStoppedRedisIsA503AndNobodyIsSignedOut() throws Exception {
+    void answers503AndSignsNoUserOutIfRedisIsStopped() throws Exception {
         REDIS.pause();
         try {
             var began = System.nanoTime();
-            isUnavailable(visitor.get(node, "/get?name=color"));
+            assertUnavailable(visitor.get(node, "/get?name=color"));
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1000));
-            isUnavailable(new Browser().get(node, "/create"));
-            isUnavailable(visitor.get(node, "/invalidate"));
-            isUnavailable(visitor.get(node, "/rotate"));
-            isUnavailable(visitor.get(node, "/sessions?name=ann"));
+            assertUnavailable(new Browser().get(node, "/create"));
+            assertUnavailable(visitor.get(node, "/invalidate"));
+            assertUnavailable(visitor.get(node, "/rotate"));
+            assertUnavailable(visitor.get(node, "/sessions?name=ann"));
             assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
         } finally {
             REDIS.resume();
         }
-        isSignedInAgain();
+        assertSignedIn();
     }
 
     @Test
-    void whileRedisHangsNearlyAllAnswersComeWithinASecond() throws Exception {
+    void answersNearlyAllRequestsWithinASecondIfRedisHangs() throws Exception {
         REDIS.pause();
         try {
             var times = new ArrayList<Duration>();
@@ -77,25 +77,25 @@ class OutageTest {
             }
             var slow = times.stream().filter(time -> time.toMillis() > 1000).count();
             var atOnce = times.stream().filter(time -> time.toMillis() < 100).count();
-            assertThat(slow).as("of %d answers", times.size()).isLessThanOrEqualTo(times.size() / 100);
+            assertThat(slow).as("slow responses of %d", times.size()).isLessThanOrEqualTo(times.size() / 100);
             assertThat(atOnce)
-                    .as("of %d answers: nobody waits for what is known", times.size())
+                    .as("responses within the limit of %d, once the outage is known", times.size())
                     .isGreaterThan(times.size() * 3L / 4);
         } finally {
             REDIS.resume();
         }
-        isSignedInAgain();
+        assertSignedIn();
     }
 
-    /** Visitors with a session, visitors without one, and one who reads a public page, all at once: how long each waited. */
+    /** Response times of visitors with a session, visitors without one, and one who reads a public page, all at once. */
     private List<Duration> timesOf(int round) {
         var answers = IntStream.range(0, VISITORS)
                 .mapToObj(each -> {
                     var began = System.nanoTime();
-                    var who = each % 4 == 3 ? new Browser() : visitor.copy();
+                    var client = each % 4 == 3 ? new Browser() : visitor.copy();
                     var path = (each % 4 == 0 ? "/write" : "/set") + "?name=n&value=" + round;
-                    return who.later(node, path).thenApply(answer -> {
-                        isUnavailable(answer);
+                    return client.later(node, path).thenApply(answer -> {
+                        assertUnavailable(answer);
                         return Duration.ofNanos(System.nanoTime() - began);
                     });
                 })
@@ -105,13 +105,13 @@ class OutageTest {
     }
 
     @Test
-    void whoeverSwallowsTheFailureIsAnsweredWith503() throws Exception {
+    void answers503IfTheApplicationSwallowsTheFailure() throws Exception {
         var slow = visitor.copy().later(node, "/swallow?meet=swallow");
         var meeting = ProbeServlet.met("swallow");
         REDIS.pause();
         try {
             meeting.arriveAndAwaitAdvance();
-            isUnavailable(slow.join());
+            assertUnavailable(slow.join());
         } finally {
             REDIS.resume();
             ProbeServlet.MEETINGS.clear();
@@ -119,35 +119,35 @@ class OutageTest {
     }
 
     @Test
-    void aChangeThatCouldNotBeSavedIsA503AlsoWhenTheSessionWasOpenedBefore() throws Exception {
+    void answers503IfASaveFailsAfterTheSessionWasOpened() throws Exception {
         var slow = visitor.copy().later(node, "/write?name=late&value=1&meet=late");
         var meeting = ProbeServlet.met("late");
         REDIS.pause();
         try {
             meeting.arriveAndAwaitAdvance();
-            isUnavailable(slow.join());
+            assertUnavailable(slow.join());
         } finally {
             REDIS.resume();
             ProbeServlet.MEETINGS.clear();
         }
-        isSignedInAgain();
+        assertSignedIn();
     }
 
     @Test
-    void aRedisThatCrashedAndCameBackHasTheSession() throws Exception {
+    void findsTheSessionAfterACrashOfRedis() throws Exception {
         REDIS.kill();
         try {
-            isUnavailable(visitor.get(node, "/get?name=color"));
-            isUnavailable(new Browser().get(node, "/create"));
+            assertUnavailable(visitor.get(node, "/get?name=color"));
+            assertUnavailable(new Browser().get(node, "/create"));
             assertThat(visitor.get(node, "/public").statusCode()).isEqualTo(200);
         } finally {
             REDIS.start();
         }
-        isSignedInAgain();
+        assertSignedIn();
     }
 
     @Test
-    void aNodeStartsWithoutRedisAndFindsItWhenItComes() throws Exception {
+    void startsWithoutRedisAndFindsItLater() throws Exception {
         REDIS.kill();
         var began = System.nanoTime();
         try (var early = new Node(REDIS.url(), KeyRing.generate())) {
@@ -160,7 +160,7 @@ class OutageTest {
     }
 
     @Test
-    void aNodeStartsWhileRedisHangsAndFindsItWhenItGoesOn() throws Exception {
+    void startsWhileRedisHangsAndFindsItLater() throws Exception {
         REDIS.pause();
         var began = System.nanoTime();
         try (var early = new Node(REDIS.url(), KeyRing.generate())) {
@@ -175,7 +175,7 @@ class OutageTest {
     private static void findsRedis(Node early, Callable<?> redisComes) throws Exception {
         var began = System.nanoTime();
         try {
-            isUnavailable(new Browser().get(early, "/create"));
+            assertUnavailable(new Browser().get(early, "/create"));
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
             assertThat(new Browser().get(early, "/public").statusCode()).isEqualTo(200);
         } finally {
@@ -187,13 +187,13 @@ class OutageTest {
         assertThat(first.get(early, "/get?name=color").body()).isEqualTo("red");
     }
 
-    private void isSignedInAgain() throws Exception {
+    private void assertSignedIn() throws Exception {
         Eventually.within(
                 RECOVERY, () -> visitor.get(node, "/get?name=color").body().equals("blue"));
         assertThat(visitor.cookie()).isEqualTo(cookie);
     }
 
-    private static void isUnavailable(HttpResponse<String> answer) {
+    private static void assertUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();

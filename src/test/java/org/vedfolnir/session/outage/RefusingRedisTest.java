@@ -21,7 +21,7 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.testing.TestFolders;
 
-/** A Redis that answers, and says that it cannot: still nobody is signed out, and it is over as soon as it is over. */
+/** If Redis replies with an error, no user is signed out, and requests succeed again as soon as Redis accepts them. */
 class RefusingRedisTest {
 
     @RegisterExtension
@@ -49,7 +49,7 @@ class RefusingRedisTest {
                 .isEqualTo(200);
     }
 
-    /** A Redis Cluster has several. */
+    /** A Redis Cluster has several servers. */
     private static int servers(List<String> messages) {
         return (int) messages.stream()
                 .map(each -> each.replaceFirst("^DEGRADED: Redis at (.*) refuses.*", "$1"))
@@ -57,10 +57,10 @@ class RefusingRedisTest {
                 .count();
     }
 
-    /** Which breaker opens, if any, would stop what the others do. */
+    /** A full memory opens no circuit breaker, which would stop other requests. */
     @Test
     @Tag("topology")
-    void aFullRedisRefusesWritesOnlyAndSaysSo() throws Exception {
+    void rejectsOnlyWritesIfMemoryIsFullAndReportsIt() throws Exception {
         var leaving = List.of(new Browser(), new Browser());
         leaving.forEach(each -> each.get(CLUSTER.a(), "/create"));
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
@@ -70,8 +70,8 @@ class RefusingRedisTest {
             REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (var i = 0; i < 10; i++) {
                 for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
-                    isUnavailable(visitor.get(node, "/set?name=full&value=" + i));
-                    isUnavailable(new Browser().get(node, "/create"));
+                    assertUnavailable(visitor.get(node, "/set?name=full&value=" + i));
+                    assertUnavailable(new Browser().get(node, "/create"));
                     assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("blue");
                     assertThat(node.registry().health().up()).isTrue();
                 }
@@ -79,40 +79,42 @@ class RefusingRedisTest {
             assertThat(leaving.get(0).get(CLUSTER.a(), "/invalidate").body()).isEqualTo("invalidated");
             assertThat(leaving.get(1).get(CLUSTER.b(), "/invalidate").body()).isEqualTo("invalidated");
             assertThat(leaving).noneMatch(each -> REDIS.exists(Cluster.key(each)));
-            isDegraded("Raise maxmemory"); // asks those, too, that no request has asked
+            assertDegraded("Raise maxmemory"); // diagnoses the servers without requests too
             var times = 2 * servers(log.messages());
             assertThat(log.messages())
-                    .as("each node, once of each Redis")
+                    .as("messages of each node about each Redis")
                     .hasSize(times)
                     .allMatch(each -> each.startsWith("DEGRADED: Redis at ")
                             && each.contains("its memory is full (OOM command not allowed")
                             && each.contains("Raise maxmemory"));
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
-            isOver();
+            assertRecovered();
             Eventually.within(RECOVERY, () -> log.messages().size() == 2 * times);
             assertThat(log.messages().subList(times, 2 * times)).allMatch(each -> each.startsWith("No longer so: "));
             assertThat(outages.messages()).isEmpty();
-            assertThat(again.messages()).as("said once").noneMatch(said -> said.contains("memory is full"));
+            assertThat(again.messages())
+                    .as("further messages")
+                    .noneMatch(message -> message.contains("memory is full"));
         } finally {
             REDIS.command("CONFIG", "SET", "maxmemory", "0");
         }
     }
 
-    /** Not even an end can be moved then; what lies there is read all the same. */
+    /** Then not even the end of a session can move, but its data can be read. */
     @Test
-    void aRedisWhoseDiskIsFullIsStillRead() throws Exception {
+    void readsSessionsIfTheDiskOfRedisIsFull() throws Exception {
         var folder = String.valueOf(REDIS.command("CONFIG", "GET", "dir")).split("\n")[1];
         try (var touching = touching()) {
             cannotSave();
             for (var i = 0; i < 10; i++) {
-                isUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
-                isUnavailable(visitor.copy().get(touching, "/invalidate"));
+                assertUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
+                assertUnavailable(visitor.copy().get(touching, "/invalidate"));
                 assertThat(visitor.get(touching, "/get?name=color").body()).isEqualTo("blue");
             }
             touching.manager().processExpires();
             assertThat(touching.registry().health().up()).isTrue();
             assertThat(touching.registry().health().concerns())
-                    .anyMatch(said -> said.contains("it cannot save to its disk (MISCONF"));
+                    .anyMatch(message -> message.contains("it cannot save to its disk (MISCONF"));
         } finally {
             REDIS.command("CONFIG", "SET", "dir", folder);
             saves("ok");
@@ -141,81 +143,81 @@ class RefusingRedisTest {
         });
     }
 
-    /** It may be a master whose place another has taken: what has ended there must not be shown here. */
+    /** This Redis may be a replaced master, so it must not show a session that has ended on the new one. */
     @Test
-    void aMasterWithoutItsReplicasIsNotBelieved() throws Exception {
+    void doesNotTrustAMasterWithoutItsReplicas() throws Exception {
         try (var touching = touching();
                 var outages = new Logged("org.vedfolnir.session.store.redis.health.Availability")) {
             REDIS.command("CONFIG", "SET", "min-replicas-to-write", "9");
             for (var i = 0; i < 10; i++) {
-                isUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
-                isUnavailable(visitor.get(touching, "/get?name=color"));
+                assertUnavailable(visitor.get(touching, "/set?name=full&value=" + i));
+                assertUnavailable(visitor.get(touching, "/get?name=color"));
             }
-            assertThat(outages.messages()).as("it answers").isEmpty();
+            assertThat(outages.messages()).as("messages about an outage").isEmpty();
         } finally {
             REDIS.command("CONFIG", "SET", "min-replicas-to-write", "0");
         }
     }
 
-    private static void isDegraded(String advice) {
+    private static void assertDegraded(String advice) {
         for (var node : List.of(CLUSTER.a(), CLUSTER.b())) {
             node.manager().processExpires();
             assertThat(node.registry().health().concerns()).isNotEmpty();
-            assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains(advice));
+            assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains(advice));
         }
     }
 
-    /** Found by the look: nobody has to come and save. */
-    private static void isOver() throws Exception {
+    /** The background diagnosis finds it; no request is necessary. */
+    private static void assertRecovered() throws Exception {
         Eventually.within(Duration.ofSeconds(20), () -> {
             CLUSTER.a().manager().processExpires();
             CLUSTER.b().manager().processExpires();
             return Stream.of(CLUSTER.a(), CLUSTER.b())
                     .flatMap(node -> node.registry().health().concerns().stream())
-                    .noneMatch(said -> said.contains("refuses"));
+                    .noneMatch(message -> message.contains("refuses"));
         });
     }
 
     @Test
-    void aReadOnlyReplicaIsA503ForWhoWrites() {
+    void answers503ForWritesToAReadOnlyReplica() {
         REDIS.command("REPLICAOF", "127.0.0.1", "1");
         try {
-            isUnavailable(visitor.get(CLUSTER.a(), "/set?name=replica&value=1"));
-            isUnavailable(visitor.get(CLUSTER.b(), "/invalidate"));
-            isUnavailable(new Browser().get(CLUSTER.a(), "/create"));
+            assertUnavailable(visitor.get(CLUSTER.a(), "/set?name=replica&value=1"));
+            assertUnavailable(visitor.get(CLUSTER.b(), "/invalidate"));
+            assertUnavailable(new Browser().get(CLUSTER.a(), "/create"));
         } finally {
             REDIS.command("REPLICAOF", "NO", "ONE");
         }
     }
 
-    /** A demoted master, or a replica that lags, does not have what its master has. */
+    /** A demoted master, or a replica that lags, does not have all sessions of its master. */
     @Test
-    void aReplicaIsNotBelievedThatThereIsNoSession() {
+    void doesNotTrustAReplicaThatHasNoSession() {
         var other = new Browser();
         other.get(CLUSTER.a(), "/create");
         REDIS.command("DEL", Cluster.key(other));
         REDIS.command("REPLICAOF", "127.0.0.1", "1");
         try {
-            isUnavailable(other.get(CLUSTER.b(), "/get?name=color"));
+            assertUnavailable(other.get(CLUSTER.b(), "/get?name=color"));
         } finally {
             REDIS.command("REPLICAOF", "NO", "ONE");
         }
     }
 
     @Test
-    void aPasswordThatTheNodeDoesNotHaveIsA503() {
+    void answers503IfThePasswordIsWrong() {
         REDIS.command("CONFIG", "SET", "requirepass", "changed-meanwhile");
         try {
             REDIS.commandAs("changed-meanwhile", "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-            isUnavailable(visitor.get(CLUSTER.a(), "/get?name=color"));
-            isUnavailable(visitor.get(CLUSTER.b(), "/set?name=password&value=1"));
-            isUnavailable(new Browser().get(CLUSTER.a(), "/create"));
+            assertUnavailable(visitor.get(CLUSTER.a(), "/get?name=color"));
+            assertUnavailable(visitor.get(CLUSTER.b(), "/set?name=password&value=1"));
+            assertUnavailable(new Browser().get(CLUSTER.a(), "/create"));
         } finally {
             REDIS.commandAs("changed-meanwhile", "CONFIG", "SET", "requirepass", "");
         }
     }
 
-    private static void isUnavailable(HttpResponse<String> answer) {
+    private static void assertUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();

@@ -11,7 +11,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.MemoryStore;
 import org.vedfolnir.testing.Browser;
 
-/** Two nodes whose clocks are decades ahead of the store's: only the store's counts. */
+/** Two nodes whose clocks are decades ahead of the store's: only the store's clock counts. */
 class SkewedClockTest {
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000_000L);
@@ -42,7 +42,7 @@ class SkewedClockTest {
     }
 
     @Test
-    void theIdleTimeoutIsCountedByTheStore() {
+    void measuresTheIdleTimeoutByTheStoresClock() {
         visitor.get(a, "/set?name=color&value=blue");
         pass(Duration.ofMinutes(29));
         assertThat(visitor.get(b, "/get?name=color").body()).isEqualTo("blue");
@@ -56,7 +56,7 @@ class SkewedClockTest {
     }
 
     @Test
-    void theAbsoluteTimeoutIsCountedByTheStore() {
+    void measuresTheAbsoluteTimeoutByTheStoresClock() {
         visitor.get(a, "/set?name=color&value=blue");
         for (var minutes = 0; minutes < 100; minutes += 20) {
             pass(Duration.ofMinutes(20));
@@ -69,7 +69,7 @@ class SkewedClockTest {
     }
 
     @Test
-    void whatIsShownOfASessionIsInTheStoresTime() {
+    void showsTimesOfASessionByTheStoresClock() {
         visitor.get(a, "/set?name=user_id&value=ann");
         pass(Duration.ofMinutes(10));
 

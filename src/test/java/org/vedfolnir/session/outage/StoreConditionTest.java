@@ -11,7 +11,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** A Redis that answers and will lose sessions all the same is found by the background look, shown, and logged once. */
+/** If Redis replies but may lose sessions, the background diagnosis finds it, shows it and logs it once. */
 class StoreConditionTest {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class StoreConditionTest {
     }
 
     @Test
-    void aRedisThatIsSetUpWellIsNotDegradedFromTheStart() {
+    void reportsAWellConfiguredRedisAsHealthyFromTheStart() {
         var health = node.registry().health();
 
         assertThat(health.up()).isTrue();
@@ -48,9 +48,9 @@ class StoreConditionTest {
     }
 
     @Test
-    void whatEndangersSessionsIsSaidWithWhatToDoOnceAndItsEndToo() {
+    void reportsARiskForSessionsWithAdviceOnceAndItsEndOnce() {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
-        look(3);
+        diagnose(3);
 
         assertThat(node.registry().health().concerns()).isNotEmpty();
         assertThat(node.registry().health().concerns())
@@ -60,13 +60,13 @@ class StoreConditionTest {
         assertThat(log.messages()).singleElement().asString().startsWith("DEGRADED: The Redis at 127.0.0.1:");
 
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-        look(3);
+        diagnose(3);
         assertThat(node.registry().health().concerns()).isEmpty();
         assertThat(log.messages()).hasSize(2).last().asString().startsWith("No longer so: ");
     }
 
     @Test
-    void aRedisThatKeepsNothingOverACrashIsSaidAtTheStart() throws Exception {
+    void reportsARedisWithoutPersistenceAtTheStart() throws Exception {
         try (var forgetting = new Node(FORGETFUL.url(), "")) {
             assertThat(forgetting.registry().health().concerns())
                     .singleElement()
@@ -76,30 +76,30 @@ class StoreConditionTest {
     }
 
     @Test
-    void sessionsThatAreThrownAwayAreAnAlarmForAsLongAsItGoesOn() {
+    void reportsEvictionOfSessionsWhileItContinues() {
         var visitor = new Browser();
         visitor.get(node, "/create");
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
         new Browser().get(node, "/create");
         REDIS.command("CONFIG", "SET", "maxmemory", "0");
-        look(1);
-        assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains("evicted_keys rises"));
+        diagnose(1);
+        assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains("evicted_keys rises"));
 
-        look(1);
-        assertThat(node.registry().health().concerns()).noneMatch(said -> said.contains("evicted_keys"));
+        diagnose(1);
+        assertThat(node.registry().health().concerns()).noneMatch(message -> message.contains("evicted_keys"));
     }
 
     @Test
-    void aReplicaIsNoPlaceForSessions() {
+    void reportsAReplica() {
         REDIS.command("REPLICAOF", "127.0.0.1", "1");
-        look(1);
+        diagnose(1);
 
-        assertThat(node.registry().health().concerns()).anyMatch(said -> said.contains("read-only replica"));
+        assertThat(node.registry().health().concerns()).anyMatch(message -> message.contains("read-only replica"));
     }
 
     @Test
-    void whereAskingIsNotAllowedItSaysThatItCannotTell() throws Exception {
+    void reportsUnknownConfigurationIfReadingItIsNotAllowed() throws Exception {
         REDIS.command("ACL", "SETUSER", "blind", "on", ">word", "~vedfolnir:*", "~{vedfolnir:*", "+@all", "-info");
         try (var blind = new Node(REDIS.url().replace("//", "//blind:word@"), "")) {
             assertThat(new Browser().get(blind, "/create").statusCode()).isEqualTo(200);
@@ -112,12 +112,12 @@ class StoreConditionTest {
     }
 
     @Test
-    void aRedisThatDoesNotAnswerLeavesWhatWasKnown() throws Exception {
+    void keepsTheLastDiagnosisIfRedisDoesNotReply() throws Exception {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
-        look(1);
+        diagnose(1);
         REDIS.pause();
         try {
-            look(1);
+            diagnose(1);
             var health = node.registry().health();
             assertThat(health.up()).isFalse();
             assertThat(health.concerns()).hasSize(1);
@@ -126,7 +126,7 @@ class StoreConditionTest {
         }
     }
 
-    private void look(int times) {
+    private void diagnose(int times) {
         for (var i = 0; i < times; i++) {
             node.manager().processExpires();
         }

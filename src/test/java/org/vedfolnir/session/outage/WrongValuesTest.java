@@ -15,7 +15,7 @@ import org.vedfolnir.session.node.RecordedCounts;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** Whatever lies at a session's key, it is that session or none; never an error, never written over, told of once. */
+/** A wrong value at a session's key is no session, causes no error, is not overwritten, and is counted once per request. */
 class WrongValuesTest {
 
     @RegisterExtension
@@ -55,12 +55,12 @@ class WrongValuesTest {
 
     @ParameterizedTest
     @MethodSource("foreign")
-    void aForeignValueIsNoSessionIsLeftAsItIsAndCountedOnceARequest(String value) {
+    void opensNoSessionForAForeignValueLeavesItAndCountsItOncePerRequest(String value) {
         CLUSTER.redis().replace(Cluster.key(visitor), value.getBytes(StandardCharsets.UTF_8));
         var before = events();
 
         for (var i = 0; i < 3; i++) {
-            isNoSession("wrong value");
+            assertNoSession("wrong value");
         }
 
         assertThat(CLUSTER.redis().value(Cluster.key(visitor))).isEqualTo(value);
@@ -68,7 +68,7 @@ class WrongValuesTest {
     }
 
     @Test
-    void noByteOfASealedValueCanBeChanged() {
+    void opensNoSessionIfAnyByteOfASealedValueChanged() {
         var key = Cluster.key(visitor);
         var sealed = CLUSTER.redis().value(key).getBytes(StandardCharsets.US_ASCII);
         var before = events();
@@ -77,56 +77,56 @@ class WrongValuesTest {
                 var damaged = sealed.clone();
                 damaged[at] ^= (byte) bit;
                 CLUSTER.redis().replace(key, damaged);
-                isNoSession("bit " + bit + " at " + at);
+                assertNoSession("bit " + bit + " at " + at);
             }
         }
 
         assertThat(events() - before)
-                .as("each request is counted, but one whose session is over now")
+                .as("counted requests, without the one whose session is over by now")
                 .isBetween(3L * sealed.length - 8, 3L * sealed.length);
         CLUSTER.redis().replace(key, sealed);
         assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("blue");
     }
 
     @Test
-    void aTruncatedValueDoesNotOpen() {
+    void opensNoSessionForATruncatedValue() {
         var key = Cluster.key(visitor);
         var sealed = CLUSTER.redis().value(key).getBytes(StandardCharsets.US_ASCII);
         for (var length = 0; length < sealed.length; length += 7) {
             CLUSTER.redis().replace(key, Arrays.copyOf(sealed, length));
-            isNoSession("length " + length);
+            assertNoSession("length " + length);
         }
     }
 
     @Test
-    void aSealedValueOfAnotherSessionDoesNotOpenHere() {
+    void opensNoSessionForASealedValueOfAnotherSession() {
         var victim = new Browser();
         victim.get(CLUSTER.a(), "/set?name=color&value=secret");
         var stolen = CLUSTER.redis().value(Cluster.key(victim));
         CLUSTER.redis().replace(Cluster.key(visitor), stolen.getBytes(StandardCharsets.US_ASCII));
 
-        isNoSession("stolen value");
+        assertNoSession("stolen value");
 
         assertThat(CLUSTER.redis().value(Cluster.key(visitor))).isEqualTo(stolen);
         assertThat(victim.get(CLUSTER.b(), "/get?name=color").body()).isEqualTo("secret");
     }
 
     @Test
-    void aValueOfAnotherRedisTypeIsNoSessionAndIsLeftAsItIs() {
+    void opensNoSessionForAValueOfAnotherTypeAndLeavesIt() {
         var key = Cluster.key(visitor);
         for (var command : new String[] {"LPUSH %s x", "SADD %s x", "HSET %s x y", "ZADD %s 1 x", "XADD %s * x y"}) {
             CLUSTER.redis().command("DEL", key);
             CLUSTER.redis().command(command.formatted(key).split(" "));
             var type = CLUSTER.redis().command("TYPE", key);
 
-            isNoSession(command);
+            assertNoSession(command);
 
             assertThat(CLUSTER.redis().command("TYPE", key)).isEqualTo(type).isNotEqualTo("string");
         }
     }
 
     @Test
-    void aKeyOfAnotherTypeThatOneVisitorAsksForAgainAndAgainIsNobodyElsesMatter() throws Exception {
+    void servesOtherVisitorsDespiteManyRequestsForAKeyOfAnotherType() throws Exception {
         var other = new Browser();
         other.get(CLUSTER.a(), "/set?name=color&value=red");
         CLUSTER.redis().command("LPUSH", "vedfolnir:user:poisoned", "x");
@@ -151,7 +151,7 @@ class WrongValuesTest {
     }
 
     @Test
-    void aValueThatIsDamagedWhileARequestHoldsItsSessionIsNotWrittenOver() {
+    void doesNotOverwriteAValueThatIsDamagedDuringARequest() {
         var key = Cluster.key(visitor);
         var late = visitor.copy().later(CLUSTER.a(), "/write?name=late&value=1&meet=damaged");
         var meeting = ProbeServlet.met("damaged");
@@ -163,7 +163,7 @@ class WrongValuesTest {
     }
 
     @Test
-    void whoHadAWrongValueSignsInAnewUnderAnotherId() {
+    void acceptsASignInUnderANewIdAfterAWrongValue() {
         var key = Cluster.key(visitor);
         CLUSTER.redis().replace(key, "foreign".getBytes(StandardCharsets.US_ASCII));
         var anew = visitor.copy();
@@ -174,8 +174,8 @@ class WrongValuesTest {
         assertThat(CLUSTER.redis().value(key)).isEqualTo("foreign");
     }
 
-    private void isNoSession(String what) {
-        // the node that wrote the document holds it, and does not read it again while its end is the same
+    private void assertNoSession(String what) {
+        // the node that wrote the document has it cached, and does not read it again while its end is the same
         var answer = visitor.get(CLUSTER.b(), "/get?name=color");
         assertThat(answer.statusCode()).as(what).isEqualTo(200);
         assertThat(answer.body()).as(what).isEqualTo("no session");

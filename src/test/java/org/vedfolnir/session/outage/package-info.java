@@ -1,3 +1,3 @@
-/** A Redis that is away, slow, full or wrong: what visitors are answered, and what the log says. */
+/** Tests with a Redis that is unavailable, slow, full or wrong: the responses to visitors, and the log. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.outage;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names for session ids in the order in which they are first seen, so that two runs can be compared. For several threads. */
+/** Names session ids in the order of their first appearance, so that two runs can be compared. Thread-safe. */
 final class Aliases {
 
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -13,7 +13,7 @@ final class Aliases {
         return id == null ? "none" : names.computeIfAbsent(id, any -> "s" + (names.size() + 1));
     }
 
-    /** An id that no server gave. */
+    /** An id that no server generated. */
     synchronized void name(String id, String alias) {
         names.put(id, alias);
     }

@@ -10,20 +10,23 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what a test says and keeps nothing. */
+/**
+ * Sends requests with explicit cookies and keeps none, unlike {@code testing.Browser}. Each request has a number, by which the probes in a server
+ * recognize the last one.
+ */
 final class Client {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Numbers each request, since Tomcat has not done with one when its answer is here. */
+    /** The number of the last request: Tomcat may still work on it when its response is here. */
     static final String NUMBER = "X-Number";
 
     private static final AtomicInteger SENT = new AtomicInteger();
 
     private Client() {}
 
-    /** Whether a number is that of the last request. */
+    /** Whether this is the number of the last request. */
     static boolean sentLast(@Nullable String number) {
         return Integer.toString(SENT.get()).equals(number);
     }
@@ -57,11 +60,11 @@ final class Client {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
-            throw new AssertionError("A node gave no answer.", e);
+            throw new AssertionError("A node did not respond.", e);
         }
     }
 
-    /** The session's cookie that an answer sets, as a client sends it back; else what it had before. */
+    /** The session cookie that a response sets, as a client sends it; or the one from before. */
     static String cookie(HttpResponse<String> answer, String before) {
         return answer.headers().allValues("Set-Cookie").stream()
                 .filter(set -> set.startsWith("JSESSIONID="))

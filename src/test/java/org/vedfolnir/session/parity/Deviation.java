@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What cannot be as with Tomcat's own manager, with the reason. Each pattern is of the whole text.
+ * An allowed difference from Tomcat's own manager, with the reason. Each pattern matches the whole text.
  *
- * @param asking who asks
- * @param questions what they ask
+ * @param asking the place that reads or changes the session
+ * @param questions what it does
  * @param request the number and the page
- * @param where where it is seen
- * @param sometimes whether it depends on who is faster
+ * @param where the place at which the difference shows
+ * @param sometimes whether it depends on timing
  */
 record Deviation(
         Pattern asking, Set<Question> questions, Pattern request, Pattern where, boolean sometimes, String reason) {
 
-    /** All there are. {@code docs/install.md} tells those that an application can see. */
+    /** All allowed differences. {@code docs/install.md} describes those that an application can see. */
     static final List<Deviation> ALL = List.of(
             new Deviation(
                     Pattern.compile(".*"),
@@ -25,23 +25,23 @@ record Deviation(
                     Pattern.compile(".* with own_and_ended"),
                     Pattern.compile("log of the (host|context) (%S|%\\{x}s)"),
                     false,
-                    "Of several cookies only the store knows which one opens a session, and a request that did not ask is not to cost a round trip"
-                            + " for its log."),
+                    "Of several cookies only the store knows which one opens a session, and a request that did not read its session must not"
+                            + " cost a round trip for its log."),
             new Deviation(
                     Pattern.compile(".*"),
                     EnumSet.of(Question.VALID, Question.ALL),
                     Pattern.compile(".* with own_and_ended"),
                     Pattern.compile("(engine|host|context) (before|after)|listener (initialized|destroyed)"),
                     false,
-                    "The same: getRequestedSessionId() of Tomcat's own request asks no manager."),
+                    "The same: getRequestedSessionId() of Tomcat's own request calls no manager."),
             new Deviation(
                     Pattern.compile("(engine|host|context) after|listener destroyed|.*filter REQUEST after"),
                     EnumSet.of(Question.CREATE),
                     Pattern.compile(".*/(style.css|missing|page/send-error|page/throw).*"),
                     Pattern.compile("then: .*"),
                     true,
-                    "The client has the whole file, or the whole error page, with its last byte; who changes the session after that"
-                            + " is saved behind the answer."));
+                    "The client has the whole file, or the whole error page, with its last byte; a later change of the session"
+                            + " is saved after the response."));
 
     boolean explains(Difference difference) {
         return asking.matcher(difference.asking()).matches()

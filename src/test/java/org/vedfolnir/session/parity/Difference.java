@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Where two runs of the script were not the same: one line says what each manager showed. */
+/** A difference between two runs of the script, with the line of each manager. */
 record Difference(String asking, Question question, String request, String where, String right, String wrong) {
 
     private static final int MOST_OF_A_KIND = 3;
@@ -34,15 +34,15 @@ record Difference(String asking, Question question, String request, String where
         return all;
     }
 
-    /** Those for which no reason is written down. */
+    /** The differences without a written reason. */
     static List<Difference> unexplained(List<Difference> all) {
         return all.stream()
                 .filter(each -> Deviation.ALL.stream().noneMatch(reason -> reason.explains(each)))
                 .toList();
     }
 
-    /** How many of which kind, and a few of each. */
-    static String told(List<Difference> all) {
+    /** Number of each kind, with a few examples. */
+    static String summary(List<Difference> all) {
         var kinds = new TreeMap<String, List<Difference>>();
         for (var each : all) {
             kinds.computeIfAbsent(each.question() + " seen at " + each.where(), kind -> new ArrayList<>())

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /**
- * A security framework as many applications have one: its filter stands before all others, since a {@code ServletContainerInitializer} has put it there,
- * wraps request and response, keeps a token for its forms and who is signed in in the session, and gives the session a new id at the sign-in.
+ * A typical security framework: a {@code ServletContainerInitializer} maps its filter before all others; the filter wraps request and response, keeps a
+ * form token and the user in the session, and changes the session id at the sign-in.
  */
 class FirstFilterTest {
 
@@ -125,7 +125,7 @@ class FirstFilterTest {
     }
 
     @Test
-    void peopleSignInOverTwoNodes() {
+    void signsUsersInOverTwoNodes() {
         try (var right = Site.ofTomcat(FirstFilterTest::build);
                 var ours = Site.ofOurs(REDIS, FirstFilterTest::build)) {
             for (var person = 0; person < PEOPLE; person++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Redis hangs: whoever asks for a session makes the answer a 503, a file that nobody guards goes on, and each request leaves its log lines. */
+/** Redis hangs: a request that reads its session is answered 503, a file without a constraint is served, and each request is in each access log. */
 class OutageAnywhereTest {
 
     @RegisterExtension
@@ -43,7 +43,7 @@ class OutageAnywhereTest {
         server.close();
     }
 
-    /** What is logged with an exception, as Tomcat does for requests that it could not process; but for what passes through a dispatch of the page's. */
+    /** Records logged exceptions, as Tomcat logs them for requests that it could not process, except those that pass through a dispatch of the page. */
     private static final class StackTraces extends Handler {
 
         private final List<String> all = new CopyOnWriteArrayList<>();
@@ -58,12 +58,12 @@ class OutageAnywhereTest {
 
         @Override
         public void flush() {
-            // nothing is held back
+            // each record is handled at once
         }
 
         @Override
         public void close() {
-            // as above
+            // nothing is open
         }
     }
 
@@ -108,7 +108,7 @@ class OutageAnywhereTest {
         "filter REQUEST before, SESSION, /page/quiet",
         "filter REQUEST after, CREATE, /page/quiet",
         "servlet before, SESSION, /page/quiet",
-        "servlet before, WHO, /page/quiet",
+        "servlet before, USER, /page/quiet",
         "servlet before, VALID, /page/quiet",
         "error page, SESSION, /page/send-error",
         "error page, CREATE, /missing",
@@ -120,20 +120,20 @@ class OutageAnywhereTest {
         "thread, SESSION, /page/thread-own",
         "thread, SESSION, /page/thread-within",
         "thread, SESSION, /page/container-thread",
-        "thread, WHO, /page/thread"
+        "thread, USER, /page/thread"
     })
-    void whoeverAsksMakesTheAnswerA503(String place, Question question, String page) {
+    void answers503IfAPlaceReadsTheSession(String place, Question question, String page) {
         SIGHTINGS.expect(place, question, "lost", Places.LOGS);
         var answer = Client.get(server, page, cookie);
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-        everyLogHasItsLine(503);
+        assertLineInEveryLog(503);
         assertThat(traces.all).isEmpty();
     }
 
-    /** These stand where the manager has not begun with the request: they get none, and the page, which asks for nothing, goes on. */
+    /** These places come before the manager's part in the request: they see no session, and the page, which reads none, is served. */
     @ParameterizedTest
     @CsvSource({
         "engine before, SESSION, /page/quiet, 200",
@@ -142,28 +142,29 @@ class OutageAnywhereTest {
         "host before, SESSION, /missing, 404",
         "listener initialized, SESSION, /page/quiet, 200"
     })
-    void whoAsksBeforeTheApplicationIsAnsweredNone(String place, Question question, String page, int status) {
+    void servesAPageIfAPlaceBeforeTheApplicationReadsTheSession(
+            String place, Question question, String page, int status) {
         SIGHTINGS.expect(place, question, "lost", Places.LOGS);
         var answer = Client.get(server, page, cookie);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-        everyLogHasItsLine(status);
+        assertLineInEveryLog(status);
         assertThat(traces.all).isEmpty();
     }
 
     @Test
-    void whatNobodyGuardsGoesOn() {
+    void servesPagesWithoutAConstraint() {
         for (var page : new String[] {"/style.css", "/large.css", "/page/quiet"}) {
             SIGHTINGS.expect("nobody", Question.SESSION, "", Places.LOGS);
             assertThat(Client.get(server, page, cookie).statusCode()).as(page).isEqualTo(200);
-            everyLogHasItsLine(200);
+            assertLineInEveryLog(200);
         }
         assertThat(traces.all).isEmpty();
     }
 
-    private static void everyLogHasItsLine(int status) {
-        assertThat(SIGHTINGS.awaitLog()).as("each access log has its line").isTrue();
+    private static void assertLineInEveryLog(int status) {
+        assertThat(SIGHTINGS.awaitLog()).as("a line in each access log").isTrue();
         assertThat(SIGHTINGS.seen())
                 .containsEntry("log of the host %s", Integer.toString(status))
                 .containsEntry("log of the context %s", Integer.toString(status));

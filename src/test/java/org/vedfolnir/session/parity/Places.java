@@ -28,10 +28,10 @@ import org.apache.catalina.valves.AbstractAccessLogValve;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
-/** Puts somebody at every place on the way of a request, each of which reports to {@link Sightings}. */
+/** Puts a probe at each place on the way of a request. Each probe reports to {@link Sightings}. */
 final class Places {
 
-    /** Those that look before the answer is sent; a change at each of them is in the store when the client has the answer. */
+    /** Places before the end of the response: a change at each of them is stored when the client has the response. */
     static final List<String> ALL = List.of(
             "engine before",
             "engine after",
@@ -74,11 +74,11 @@ final class Places {
         into(server, context -> {});
     }
 
-    /** @param more what the application has besides */
+    /** @param more set-up of the application */
     void into(Server server, Consumer<Context> more) {
         var tomcat = server.tomcat();
-        tomcat.getEngine().getPipeline().addValve(new Looking("engine"));
-        tomcat.getHost().getPipeline().addValve(new Looking("host"));
+        tomcat.getEngine().getPipeline().addValve(new ProbeValve("engine"));
+        tomcat.getHost().getPipeline().addValve(new ProbeValve("host"));
         tomcat.getHost().getPipeline().addValve(new Log("log of the host"));
         var context = server.application("");
         more.accept(context);
@@ -88,7 +88,7 @@ final class Places {
 
     private void application(Context context) {
         context.setCrossContext(true);
-        context.getPipeline().addValve(new Looking("context"));
+        context.getPipeline().addValve(new ProbeValve("context"));
         context.getPipeline().addValve(new Log("log of the context"));
         context.addServletContainerInitializer(new FirstFilter(), null);
         ((StandardContext) context).setApplicationEventListeners(new Object[] {new RequestEvents(), new IdEvents()});
@@ -111,12 +111,12 @@ final class Places {
         wrapper.addMapping(pattern);
     }
 
-    /** Before and after all that comes behind. */
-    private final class Looking extends ValveBase {
+    /** Before and after all valves behind it. */
+    private final class ProbeValve extends ValveBase {
 
         private final String level;
 
-        Looking(String level) {
+        ProbeValve(String level) {
             super(true);
             this.level = level;
         }
@@ -160,7 +160,7 @@ final class Places {
         }
     }
 
-    /** As Spring Boot and Spring Security register theirs: before all others, for every dispatch. */
+    /** As Spring Boot and Spring Security register their filters: before all others, for every dispatch. */
     private final class FirstFilter implements ServletContainerInitializer {
 
         @Override
@@ -170,17 +170,17 @@ final class Places {
         }
 
         private void add(ServletContext context, String name, boolean after) {
-            var registered = context.addFilter(name, new LookingFilter(name));
+            var registered = context.addFilter(name, new ProbeFilter(name));
             registered.setAsyncSupported(true);
             registered.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), after, "/*");
         }
     }
 
-    private final class LookingFilter implements Filter {
+    private final class ProbeFilter implements Filter {
 
         private final String name;
 
-        LookingFilter(String name) {
+        ProbeFilter(String name) {
             this.name = name;
         }
 

@@ -69,7 +69,7 @@ final class PlacesServlet extends HttpServlet {
             case "/thread-own" -> elsewhere(request.startAsync(request, response));
             case "/container-thread" -> {
                 var started = request.startAsync();
-                started.start(() -> goOn(started));
+                started.start(() -> resume(started));
             }
             case "/thread-within" -> within(request.startAsync());
             case "/dispatch" -> request.startAsync().dispatch("/target");
@@ -93,13 +93,13 @@ final class PlacesServlet extends HttpServlet {
     private void elsewhere(AsyncContext started) {
         inThread(() -> {
             sightings.awaitValvesLeft();
-            goOn(started);
+            resume(started);
         });
     }
 
-    /** The thread is done before the page is. */
+    /** The thread ends before the page does. */
     private void within(AsyncContext started) throws IOException {
-        var thread = inThread(() -> goOn(started));
+        var thread = inThread(() -> resume(started));
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -107,7 +107,7 @@ final class PlacesServlet extends HttpServlet {
         }
     }
 
-    private void goOn(AsyncContext started) {
+    private void resume(AsyncContext started) {
         try {
             sightings.at("thread", started.getRequest());
             started.getResponse().getWriter().print("gone on");

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Where a request is dispatched to. */
+/** The target of dispatches. */
 final class PlacesTarget extends HttpServlet {
 
     private static final long serialVersionUID = 1;

@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody on the way of a request asks it. */
+/** What a place on the way of a request reads or changes. */
 enum Question {
-    /** The session, if there is one: which, whether it is new, and what it holds. */
+    /** The session, if there is one: its id, whether it is new, and its content. */
     SESSION {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
             return seen(request.getSession(false), aliases);
         }
     },
-    /** Who is signed in. */
-    WHO {
+    /** The signed-in user. */
+    USER {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
             var principal = request.getUserPrincipal();
@@ -24,7 +24,7 @@ enum Question {
                     + " user " + request.isUserInRole("user") + " by " + request.getAuthType();
         }
     },
-    /** What the client sent. */
+    /** The id that the client sent. */
     VALID {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
@@ -33,15 +33,15 @@ enum Question {
                     + request.isRequestedSessionIdFromURL();
         }
     },
-    /** All of these, as whoever writes a log or a trace. */
+    /** All of these, as a log or a trace reads them. */
     ALL {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
-            return SESSION.answer(request, aliases, mark) + "; " + WHO.answer(request, aliases, mark) + "; "
+            return SESSION.answer(request, aliases, mark) + "; " + USER.answer(request, aliases, mark) + "; "
                     + VALID.answer(request, aliases, mark);
         }
     },
-    /** Changes the session that there is. */
+    /** Changes the session, if there is one. */
     SET {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
@@ -52,7 +52,7 @@ enum Question {
             return seen(session, aliases);
         }
     },
-    /** Begins one if there is none, and changes it. */
+    /** Creates a session if there is none, and changes it. */
     CREATE {
         @Override
         String answer(HttpServletRequest request, Aliases aliases, String mark) {
@@ -64,7 +64,7 @@ enum Question {
 
     abstract String answer(HttpServletRequest request, Aliases aliases, String mark);
 
-    /** What the container itself refuses, as a session after the answer has been sent, is an answer as well. */
+    /** A rejection by the container, as of a new session after the response has been sent, is a result too. */
     String ask(HttpServletRequest request, Aliases aliases, String mark) {
         try {
             return answer(request, aliases, mark);

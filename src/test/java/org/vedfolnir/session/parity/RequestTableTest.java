@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /**
- * A table for each place on the way of a request: what everybody sees of a script of requests when that place asks. It is the same under
- * Tomcat's own manager on one node and under ours on two, whatever {@code concurrency} is, but for what {@link Deviation} names.
+ * For each place on the way of a request: what all places see of a script of requests while that place reads or changes the session. It is the same
+ * under Tomcat's own manager on one node and under ours on two, for each {@code concurrency}, except for each {@link Deviation}.
  */
 class RequestTableTest {
 
@@ -47,7 +47,7 @@ class RequestTableTest {
         tomcat.close();
         ours.close();
         isolated.close();
-        // a reason that explains nothing any more is to be struck out
+        // a reason that explains no difference any more must be removed
         assertThat(Deviation.ALL).allSatisfy(reason -> assertThat(
                         reason.sometimes() || SEEN.stream().anyMatch(reason::explains))
                 .as(reason.reason())
@@ -60,7 +60,7 @@ class RequestTableTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void everybodySeesWhatTheySeeWithTomcatsOwnManager(String place) {
+    void showsTheSameToAllPlacesAsTomcatsManager(String place) {
         var differences = new ArrayList<Difference>();
         for (var question : questions(place)) {
             var right = play(tomcat, OF_TOMCAT, place, question);
@@ -70,15 +70,15 @@ class RequestTableTest {
         }
         SEEN.addAll(differences);
         var unexplained = Difference.unexplained(differences);
-        assertThat(unexplained.size()).as(() -> Difference.told(unexplained)).isZero();
+        assertThat(unexplained.size()).as(() -> Difference.summary(unexplained)).isZero();
     }
 
-    /** What everybody sets at once, nobody can tell the order of. */
+    /** If all places change the session at once, their order is undefined. */
     private static List<Question> questions(String place) {
         return switch (place) {
             case "nobody" -> List.of(Question.SESSION);
-            case Sightings.EVERYWHERE -> List.of(Question.SESSION, Question.WHO, Question.VALID, Question.ALL);
-            default -> List.of(Question.SESSION, Question.WHO, Question.VALID, Question.CREATE);
+            case Sightings.EVERYWHERE -> List.of(Question.SESSION, Question.USER, Question.VALID, Question.ALL);
+            default -> List.of(Question.SESSION, Question.USER, Question.VALID, Question.CREATE);
         };
     }
 
@@ -88,7 +88,7 @@ class RequestTableTest {
     }
 
     @Test
-    void theScriptSeesEachPlace() {
+    void reachesEachPlaceByTheScript() {
         var seen = new HashSet<String>();
         play(tomcat, OF_TOMCAT, Sightings.EVERYWHERE, Question.SESSION)
                 .values()

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** A page writes to the response that it would have with Tomcat's own manager. */
+/** A page writes to the same response object as with Tomcat's own manager. */
 class ResponseOfTomcatTest {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class ResponseOfTomcatTest {
 
     private static void pages(Server server, ResponsePages pages) {
         Tomcat.addServlet(server.application(""), "pages", pages).addMapping("/page/*");
-        server.tomcat().getHost().getPipeline().addValve(pages.looking());
+        server.tomcat().getHost().getPipeline().addValve(pages.probe());
     }
 
     @AfterAll
@@ -57,7 +57,7 @@ class ResponseOfTomcatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stream", "stream-of-session"})
-    void aPageNoticesAClientThatLeft(String page) throws Exception {
+    void noticesAClientThatLeft(String page) throws Exception {
         assertThat(noticed(tomcat, OF_TOMCAT, page, "")).isTrue();
         assertThat(noticed(ours, OF_OURS, page, cookie)).isTrue();
     }
@@ -75,10 +75,12 @@ class ResponseOfTomcatTest {
     }
 
     @Test
-    void aLargeFileIsSentByTheSystem() {
+    void sendsALargeFileBySendfile() {
         assertThat(fileSentBySystem(tomcat, OF_TOMCAT, "")).isNotNull();
         assertThat(fileSentBySystem(ours, OF_OURS, "")).isNotNull();
-        assertThat(fileSentBySystem(ours, OF_OURS, cookie)).as("with a cookie").isNotNull();
+        assertThat(fileSentBySystem(ours, OF_OURS, cookie))
+                .as("file of a request with a cookie")
+                .isNotNull();
     }
 
     private static @Nullable Object fileSentBySystem(Server server, ResponsePages pages, String cookie) {
@@ -102,30 +104,30 @@ class ResponseOfTomcatTest {
                 "closed-writer",
                 "stream-then-writer"
             })
-    void whatAPageSaysIsSaidInTheSameWay(String page) {
-        var right = said(tomcat, page, Client.cookie(Client.get(tomcat, "/page/begin", ""), ""));
+    void sendsThePageAsTomcatDoes(String page) {
+        var right = responseOf(tomcat, page, Client.cookie(Client.get(tomcat, "/page/begin", ""), ""));
 
-        assertThat(said(ours, page, cookie)).isEqualTo(right);
+        assertThat(responseOf(ours, page, cookie)).isEqualTo(right);
     }
 
-    private static Map<String, String> said(Server server, String page, String cookie) {
+    private static Map<String, String> responseOf(Server server, String page, String cookie) {
         var answer = Client.get(server, "/page/" + page, cookie);
-        var said = new TreeMap<String, String>();
-        answer.headers().map().forEach((name, values) -> said.put(name, String.valueOf(values)));
-        said.remove("date");
-        said.put("status", Integer.toString(answer.statusCode()));
-        said.put("body", answer.body());
-        return said;
+        var responseOf = new TreeMap<String, String>();
+        answer.headers().map().forEach((name, values) -> responseOf.put(name, String.valueOf(values)));
+        responseOf.remove("date");
+        responseOf.put("status", Integer.toString(answer.statusCode()));
+        responseOf.put("body", answer.body());
+        return responseOf;
     }
 
-    /** 140 KB that must be written to see whether they changed: before the response commits, and once more if the page has them after that. */
+    /** The session has 140 KB that must be serialized to detect a change: before the response commits, and again if the page reads them after that. */
     @ParameterizedTest
     @CsvSource({
         "pieces-of-writer, whole-of-writer, 1",
         "pieces-printed, whole-of-writer, 1",
         "pieces-of-stream, whole-of-stream, 2"
     })
-    void aPageInSmallPiecesEncodesItsSessionAsOftenAsAPageInOne(String pieces, String whole, int most) {
+    void encodesTheSessionOfAPageInPiecesAsOftenAsInOnePiece(String pieces, String whole, int most) {
         var once = encodings(whole);
 
         assertThat(encodings(pieces)).isEqualTo(once);

@@ -17,10 +17,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
-/** Pages that write in every way. */
+/** Pages that write their response in each possible way. */
 final class ResponsePages extends HttpServlet {
 
-    /** How often {@link State} was written. */
+    /** Number of times that {@link State} was serialized. */
     static final AtomicInteger ENCODINGS = new AtomicInteger();
 
     static final int PIECES = 10_000;
@@ -35,7 +35,7 @@ final class ResponsePages extends HttpServlet {
     private transient volatile CompletableFuture<Boolean> stream = new CompletableFuture<>();
     private transient volatile CompletableFuture<@Nullable Object> file = new CompletableFuture<>();
 
-    /** What a page of a component framework keeps. */
+    /** State as a component framework keeps it. */
     static final class State implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -56,19 +56,19 @@ final class ResponsePages extends HttpServlet {
         }
     }
 
-    /** Whether the next stream ends because its client has left. */
+    /** Completes with whether the next stream ends because its client has left. */
     CompletableFuture<Boolean> nextStream() {
         stream = new CompletableFuture<>();
         return stream;
     }
 
-    /** The name of the next file, if the system sends it; null if not. */
+    /** The name of the next file if it is sent by sendfile; else null. */
     CompletableFuture<@Nullable Object> nextFile() {
         file = new CompletableFuture<>();
         return file;
     }
 
-    ValveBase looking() {
+    ValveBase probe() {
         return new ValveBase(true) {
             @Override
             public void invoke(Request request, Response response) throws IOException, ServletException {
@@ -166,7 +166,7 @@ final class ResponsePages extends HttpServlet {
         request.getRequestDispatcher("/page/included").include(request, response);
     }
 
-    /** With the response that the include has, or with that of the page. */
+    /** With the response object of the include, or with that of the page. */
     private static void included(HttpServletRequest request, HttpServletResponse own) throws IOException {
         var response = String.valueOf(request.getRequestURI()).contains("kept")
                 ? (HttpServletResponse) request.getAttribute("kept")
@@ -178,7 +178,7 @@ final class ResponsePages extends HttpServlet {
         response.getWriter().print("{}");
     }
 
-    /** The state is read, as a framework does to find the page's components. */
+    /** Reads the state first, as a framework does to find the page's components. */
     private static void pieces(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var state = (State) request.getSession().getAttribute("state");
         response.setContentType("text/plain;charset=UTF-8");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Whoever changes the session, the other node has the change as soon as the client has the answer. */
+/** Wherever a request changes the session, the other node has the change as soon as the client has the response. */
 class SavedBeforeTheAnswerTest {
 
     @RegisterExtension
@@ -79,7 +79,7 @@ class SavedBeforeTheAnswerTest {
         "thread, /page/thread-within",
         "thread, /page/container-thread"
     })
-    void theOtherNodeHasItAtOnce(String place, String page) {
+    void showsTheChangeOnTheOtherNodeAtOnce(String place, String page) {
         begin();
         var cookie = Client.cookie(Client.get(site.at(0), "/page/begin", ""), "");
         var stale = new ArrayList<String>();
@@ -90,15 +90,17 @@ class SavedBeforeTheAnswerTest {
             var seen = SIGHTINGS.seen();
             SIGHTINGS.expect("nobody", Question.SESSION, "", 0);
             var there = Client.get(site.at(round + 1), "/page/mark", cookie).body();
-            assertThat(seen).as("who is to set it").containsKey(place);
+            assertThat(seen).as("places that were reached").containsKey(place);
             if (!there.equals(mark)) {
                 stale.add(mark + ": " + there);
             }
         }
-        assertThat(stale.size()).as(() -> "of " + ROUNDS + ": " + stale).isZero();
+        assertThat(stale.size())
+                .as(() -> "stale reads of " + ROUNDS + ": " + stale)
+                .isZero();
     }
 
-    /** A file, and an error page, are with the client before these are reached. */
+    /** The client has a file, or an error page, before these places are reached. */
     @ParameterizedTest
     @CsvSource({
         "host after, /style.css",
@@ -107,13 +109,13 @@ class SavedBeforeTheAnswerTest {
         "listener destroyed, /style.css",
         "first filter REQUEST after, /style.css"
     })
-    void whatIsSetBehindTheAnswerIsSavedToo(String place, String page) throws Exception {
+    void savesAChangeAfterTheResponse(String place, String page) throws Exception {
         begin();
         var cookie = Client.cookie(Client.get(site.at(0), "/page/begin", ""), "");
         SIGHTINGS.expect(place, Question.SET, "late", Places.LOGS);
         Client.get(site.at(0), page, cookie);
         SIGHTINGS.awaitLog();
-        assertThat(SIGHTINGS.seen()).as("who is to set it").containsKey(place);
+        assertThat(SIGHTINGS.seen()).as("places that were reached").containsKey(place);
         begin();
 
         Eventually.within(

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One visitor's requests, one after the other; after each of them another page shows what the session is by then. */
+/** The requests of one visitor. After each of them another page shows the session. */
 final class Script {
 
     private static final String FORGED = "F0".repeat(16);
 
-    /** What the visitor sends. */
+    /** The cookies that the visitor sends. */
     private enum Sent {
         OWN(true),
         NOTHING(false),
@@ -21,7 +21,7 @@ final class Script {
         OWN_AND_ENDED(true),
         OWN_IN_THE_URL(true);
 
-        /** Whether the visitor keeps what the answer sets. */
+        /** Whether the visitor keeps the cookies of the response. */
         private final boolean isTheirs;
 
         Sent(boolean isTheirs) {
@@ -106,7 +106,7 @@ final class Script {
         this.headers = headers;
     }
 
-    /** What was seen, request by request: the number and the page, then the place, then what was seen there. */
+    /** What was seen for each request: the number and the page, then the place, then what that place saw. */
     Map<String, Map<String, String>> play(String place, Question question) {
         own = "";
         ended = "JSESSIONID=" + "E0".repeat(16);

@@ -12,15 +12,15 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.vedfolnir.testing.TestFolders;
 
-/** A Tomcat on a port of its own whose applications have whichever manager. */
+/** A Tomcat on its own port, whose applications have any manager. */
 final class Server implements AutoCloseable {
 
-    /** Ann's password, and bob's; new in each run. */
+    /** Passwords of ann and bob, new in each run. */
     static final String PASSWORD = UUID.randomUUID().toString();
 
     private static final int STATIC_BYTES = 300_000;
 
-    /** What is built before the start. */
+    /** Builds the server before its start. */
     @FunctionalInterface
     interface Building {
         void into(Server server);
@@ -56,7 +56,7 @@ final class Server implements AutoCloseable {
         return tomcat;
     }
 
-    /** An application with static files, and a manager of its own. */
+    /** An application with static files and its own manager. */
     Context application(String path) {
         var context = tomcat.addContext(path, docs.toString());
         context.setSessionTimeout(30);

@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is seen of one request after the other. Everybody on the way of a request reports here, and asks only when it is their turn. For several
- * threads; one request at a time.
+ * Collects what each place on the way of a request sees, request by request. A place acts on the session only if it is its turn. Thread-safe; one
+ * request at a time.
  */
 final class Sightings {
 
-    /** For whoever stands anywhere. */
+    /** Stands for every place. */
     static final String EVERYWHERE = "everywhere";
 
     private static final int SECONDS = 10;
@@ -26,13 +26,13 @@ final class Sightings {
     private CountDownLatch valvesLeft = new CountDownLatch(1);
     private CountDownLatch logged = new CountDownLatch(0);
 
-    /** A new visitor: ids are numbered anew. */
+    /** Starts a new visitor and numbers ids anew. */
     synchronized Aliases begin() {
         aliases = new Aliases();
         return aliases;
     }
 
-    /** @param lines of the access logs that the request is to leave */
+    /** @param lines that the request must leave in access logs */
     synchronized void expect(String asking, Question asked, String marked, int lines) {
         seen = new TreeMap<>();
         place = asking;
@@ -42,7 +42,7 @@ final class Sightings {
         logged = new CountDownLatch(lines);
     }
 
-    /** Somebody stands at a place of the request. */
+    /** The request has reached a place. */
     void at(String here, ServletRequest request) {
         Question asked;
         String marked;
@@ -65,7 +65,7 @@ final class Sightings {
         return aliases;
     }
 
-    /** An access log has its line. */
+    /** An access log has written its line. */
     void logged() {
         counting().countDown();
     }
@@ -82,12 +82,12 @@ final class Sightings {
         leaving().countDown();
     }
 
-    /** For a thread with which an asynchronous request goes on: until the container's thread has left the request. */
+    /** For a thread that continues an asynchronous request: waits until the container's thread has left the request. */
     void awaitValvesLeft() {
         await(leaving());
     }
 
-    /** When all access logs have their lines; false when one is lost. */
+    /** Waits until all access logs have their lines; false if one is missing. */
     boolean awaitLog() {
         return await(counting());
     }

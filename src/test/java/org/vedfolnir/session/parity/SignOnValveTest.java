@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.VedfolnirSingleSignOn;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Two applications behind one single sign-on answer on two nodes as behind Tomcat's own on one. */
+/** Two applications with one single sign-on respond on two nodes as with Tomcat's own manager on one. */
 class SignOnValveTest {
 
     @RegisterExtension
@@ -50,7 +50,7 @@ class SignOnValveTest {
         context.getPipeline().addValve(new BasicAuthenticator());
     }
 
-    /** With a cookie for each path. */
+    /** A visitor with a cookie for each path. */
     private static final class Visitor {
 
         private final Map<String, String> cookies = new TreeMap<>();
@@ -111,7 +111,7 @@ class SignOnValveTest {
     }
 
     @Test
-    void oneSignInIsEnoughAndOneSignOutToo() {
+    void signsInAndOutOfBothApplicationsAtOnce() {
         try (var right = Site.ofTomcat(server -> build(server, new SingleSignOn()));
                 var ours = Site.ofOurs(REDIS, server -> build(server, new VedfolnirSingleSignOn()))) {
             assertThat(visit(ours)).isEqualTo(visit(right));

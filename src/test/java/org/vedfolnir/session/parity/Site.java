@@ -6,7 +6,7 @@ import org.apache.catalina.session.StandardManager;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Where a script is played: one Tomcat with its own manager, or two with ours, of which each request takes the other one. */
+/** Runs a script: one Tomcat with its own manager, or two with ours that take turns. */
 record Site(String manager, List<Server> servers) implements AutoCloseable {
 
     static Site ofTomcat(Server.Building building) {
@@ -32,7 +32,7 @@ record Site(String manager, List<Server> servers) implements AutoCloseable {
                 building);
     }
 
-    /** Nothing of one run is there in the next. */
+    /** A manager that stores no session between runs. */
     private static StandardManager standard() {
         var manager = new StandardManager();
         manager.setPathname(null);

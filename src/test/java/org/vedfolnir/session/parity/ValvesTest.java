@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Tomcat's own valves, on two nodes, do what they do with Tomcat's own manager. */
+/** Tomcat's own valves work on two nodes as with Tomcat's own manager. */
 class ValvesTest {
 
     @RegisterExtension
@@ -34,13 +34,13 @@ class ValvesTest {
     private static final String ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1)";
     private static final int ROUNDS = 100;
 
-    /** Where a valve of an operator's stands. */
+    /** The place of an operator's valve. */
     private enum At {
         HOST,
         CONTEXT
     }
 
-    /** A valve, and what a client sends for it to do something. */
+    /** A valve, and the headers that make it act. */
     private enum Configured {
         CRAWLER(CrawlerSessionManagerValve.class, Map.of("User-Agent", "Mozilla/5.0")),
         PERSISTENT(PersistentValve.class, Map.of()),
@@ -106,17 +106,17 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(Configured.class)
-    void ofTheHost(Configured configured) throws Exception {
-        isAsWithTomcatsOwn(configured, At.HOST);
+    void behavesAsWithTomcatsManagerInTheHost(Configured configured) throws Exception {
+        assertSameAsWithTomcatsManager(configured, At.HOST);
     }
 
     @ParameterizedTest
     @EnumSource(Configured.class)
-    void ofTheContext(Configured configured) throws Exception {
-        isAsWithTomcatsOwn(configured, At.CONTEXT);
+    void behavesAsWithTomcatsManagerInTheContext(Configured configured) throws Exception {
+        assertSameAsWithTomcatsManager(configured, At.CONTEXT);
     }
 
-    private static void isAsWithTomcatsOwn(Configured configured, At level) throws Exception {
+    private static void assertSameAsWithTomcatsManager(Configured configured, At level) throws Exception {
         try (var right = Run.of(ValvesTest::ofTomcat, configured::make, level);
                 var ours = Run.of(Site::ofOurs, configured::make, level)) {
             for (var run : List.of(right, ours)) {
@@ -125,12 +125,12 @@ class ValvesTest {
             var differences = Difference.between(
                     "servlet before", Question.ALL, right.play(configured.headers), ours.play(configured.headers));
             assertThat(Difference.unexplained(differences))
-                    .as(() -> Difference.told(differences))
+                    .as(() -> Difference.summary(differences))
                     .isEmpty();
         }
     }
 
-    /** Rules can be given to it when it has started. */
+    /** The rules can be set after the start. */
     private static void rewrite(Run run, At level) throws Exception {
         for (var server : run.site().servers()) {
             var pipeline = (level == At.HOST ? server.tomcat().getHost() : server.application()).getPipeline();
@@ -144,7 +144,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void aRobotHasOneSessionAndOneMoreWhenThatHasRunOut(At level) throws Exception {
+    void givesARobotOneSessionAndANewOneAfterItExpired(At level) throws Exception {
         try (var right = Run.of(ValvesTest::ofTomcat, CrawlerSessionManagerValve::new, level);
                 var ours = Run.of(ValvesTest::oneOfOurs, CrawlerSessionManagerValve::new, level)) {
             assertThat(idsOfARobot(ours)).isEqualTo(idsOfARobot(right));
@@ -171,11 +171,14 @@ class ValvesTest {
                 Eventually.within(Duration.ofSeconds(15), () -> isGone(run, manager));
             }
         }
-        assertThat(ids.subList(0, 3)).as("one session").containsOnly(ids.get(0)).doesNotContain("no", "");
+        assertThat(ids.subList(0, 3))
+                .as("ids of the first visits")
+                .containsOnly(ids.get(0))
+                .doesNotContain("no", "");
         return ids;
     }
 
-    /** The idle timeout of 1 s; the application's end of it is told by the background thread, which the test is. */
+    /** After the idle timeout of 1 s. The test acts as the background thread, which notifies the valve of the end. */
     private static boolean isGone(Run run, ManagerBase manager) {
         manager.processExpires();
         return run.sightings().seen().containsKey("session destroyed");
@@ -183,7 +186,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void whoHasASessionKeepsItWhateverTheirBrowserIsCalled(At level) {
+    void keepsAUsersSessionUnderAnyUserAgent(At level) {
         try (var ours = Run.of(ValvesTest::oneOfOurs, CrawlerSessionManagerValve::new, level);
                 var right = Run.of(ValvesTest::ofTomcat, CrawlerSessionManagerValve::new, level)) {
             for (var run : List.of(right, ours)) {
@@ -202,7 +205,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void withTheCrawlerValveEachChangeIsSavedBeforeTheAnswer(At level) {
+    void savesEachChangeBeforeTheResponseWithTheCrawlerValve(At level) {
         try (var ours = Run.of(Site::ofOurs, CrawlerSessionManagerValve::new, level)) {
             var cookie = Client.cookie(Client.get(ours.site().at(0), "/page/begin", ""), "");
             var stale = 0;
@@ -220,7 +223,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @EnumSource(At.class)
-    void withTheCrawlerValveAnOutageIsA503(At level) throws Exception {
+    void answers503InAnOutageWithTheCrawlerValve(At level) throws Exception {
         try (var ours = Run.of(Site::ofOurs, CrawlerSessionManagerValve::new, level)) {
             var server = ours.site().at(0);
             var cookie = Client.cookie(Client.get(server, "/page/begin", ""), "");
@@ -232,7 +235,7 @@ class ValvesTest {
                     assertThat(answer.statusCode()).as(page).isEqualTo(503);
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 }
-                // the valve asks for the session of each request: whether that is an outage, too, is no promise
+                // the valve opens the session of each request: whether that fails too is not specified
                 assertThat(Client.get(server, "/style.css", cookie).statusCode())
                         .isIn(200, 503);
             } finally {
@@ -243,7 +246,7 @@ class ValvesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DIS", "ACT"})
-    void aDrainedNodeGoesOnWithTheSessionsThatItHas(String activation) {
+    void keepsItsSessionsOnADrainedNode(String activation) {
         var answers = new HashMap<String, List<String>>();
         try (var right = Site.ofTomcat(server -> drain(server));
                 var ours = Site.ofOurs(REDIS, server -> drain(server))) {
@@ -253,18 +256,18 @@ class ValvesTest {
                 answers.put(
                         site.manager(),
                         List.of(
-                                told(activation, site.at(1), "/page/see", cookie),
-                                told(activation, site.at(0), "/style.css", cookie),
-                                told(activation, site.at(0), "/page/see", never),
-                                told(activation, site.at(1), "/page/see?a=b", never),
-                                told(activation, site.at(1), "/page/see", "")));
+                                responses(activation, site.at(1), "/page/see", cookie),
+                                responses(activation, site.at(0), "/style.css", cookie),
+                                responses(activation, site.at(0), "/page/see", never),
+                                responses(activation, site.at(1), "/page/see?a=b", never),
+                                responses(activation, site.at(1), "/page/see", "")));
             }
             assertThat(answers.get(ours.manager())).isEqualTo(answers.get(right.manager()));
             assertThat(answers.get(ours.manager())).first().asString().startsWith("200");
         }
     }
 
-    /** The load balancer says which of its nodes are to be drained, in an attribute of the request; here a header does. */
+    /** A load balancer marks draining nodes in an attribute of the request; here a header does. */
     private static void drain(Server server) {
         var sightings = new Sightings();
         server.tomcat().getHost().getPipeline().addValve(new Activation());
@@ -289,7 +292,7 @@ class ValvesTest {
         }
     }
 
-    private static String told(String activation, Server server, String path, String cookie) {
+    private static String responses(String activation, Server server, String path, String cookie) {
         var answer = Client.get(server, path, cookie, Map.of("X-Activation", activation));
         var cookies = answer.headers().allValues("Set-Cookie").stream()
                 .map(set -> set.replaceFirst("=[^;]*", "="))
@@ -299,7 +302,7 @@ class ValvesTest {
     }
 
     @Test
-    void aTomcatOfManyValvesIsOneOfNone() throws Exception {
+    void behavesAsWithoutValvesWithManyValves() throws Exception {
         Valves all = CrawlerSessionManagerValve::new;
         try (var right = Run.of(ValvesTest::ofTomcat, all, At.HOST);
                 var ours = Run.of(Site::ofOurs, all, At.HOST)) {
@@ -313,7 +316,7 @@ class ValvesTest {
             var differences =
                     Difference.between("servlet before", Question.ALL, right.play(Map.of()), ours.play(Map.of()));
             assertThat(Difference.unexplained(differences))
-                    .as(() -> Difference.told(differences))
+                    .as(() -> Difference.summary(differences))
                     .isEmpty();
         }
     }

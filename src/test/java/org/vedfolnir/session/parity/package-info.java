@@ -1,6 +1,6 @@
 /**
- * Tests with Tomcat's own {@code StandardManager} as the judge: what it answers on one node, two nodes with this manager answer. One script of
- * requests is played under both, and whoever stands on a request's way writes down what they see.
+ * Tests with Tomcat's own {@code StandardManager} as the reference: two nodes with this manager must respond as it does on one. One script of
+ * requests runs under both, and a probe at each place on the way of a request records what it sees.
  */
 @NullMarked
 package org.vedfolnir.session.parity;

@@ -15,7 +15,7 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.TextCodec;
 
-/** Secrets of an application open where they were sealed, as long as their key is there, and nowhere else. */
+/** A secret of an application opens only in the place for which it was sealed, as long as its key is in the ring. */
 class KeyRingSecretsTest {
 
     private static final String OLD = KeyRing.generate();
@@ -51,14 +51,16 @@ class KeyRingSecretsTest {
         var sealed = secrets(OLD).seal("nightingale", PLACE);
 
         assertThat(secrets(NEW + "," + OLD).open(sealed, PLACE)).contains(new Secrets.Opened("nightingale", true));
-        assertThat(secrets(NEW).open(sealed, PLACE)).as("the key has left").isEmpty();
+        assertThat(secrets(NEW).open(sealed, PLACE))
+                .as("secret of a removed key")
+                .isEmpty();
         var anew = secrets(NEW + "," + OLD).seal("nightingale", PLACE);
         assertThat(secrets(NEW).open(anew, PLACE)).contains(new Secrets.Opened("nightingale", false));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nightingale", "{}", "{\"protected\":7}", "{\"protected\":\"e30\"}", "[]", "{"})
-    void rejectsWhatIsNoSecret(String stored) {
+    void rejectsOtherText(String stored) {
         assertThat(secrets(OLD).open(stored, PLACE)).isEmpty();
     }
 

@@ -23,7 +23,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 import org.vedfolnir.testing.Browser;
 
-/** Who holds a session does not keep it, or others of the same user, by changing its id while an administrator ends them all. */
+/** A session whose id changes while an administrator ends all sessions of its user does not escape, and saves no other session. */
 class LiveSessionsTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class LiveSessionsTest {
     private final String user = UUID.randomUUID().toString();
     private final List<Browser> visitors = List.of(new Browser(), new Browser(), new Browser());
 
-    /** Rotates each of the user's sessions on the other node, so often, at the moment of its end. */
+    /** Changes the id of each of the user's sessions on the other node at the moment of its end, that many times. */
     private final class Runaway implements Predicate<VedfolnirSession> {
 
         private int left;
@@ -52,7 +52,7 @@ class LiveSessionsTest {
         }
     }
 
-    /** An administrator's request. */
+    /** The request of an administrator. */
     private final class Ending extends HttpServlet {
 
         private static final long serialVersionUID = 1;
@@ -77,7 +77,7 @@ class LiveSessionsTest {
         return ((ClusterSessionRegistry) CLUSTER.a().registry()).live();
     }
 
-    private void areGone() {
+    private void assertGone() {
         assertThat(CLUSTER.a().registry().sessionsOf(user)).isEmpty();
         assertThat(visitors).allSatisfy(each -> assertThat(
                         each.get(CLUSTER.b(), "/get?name=user_id").body())
@@ -85,13 +85,13 @@ class LiveSessionsTest {
     }
 
     @Test
-    void sessionsThatChangeTheirIdsBetweenListAndEndAreEnded() {
+    void endsSessionsWhoseIdsChangeBetweenListAndEnd() {
         assertThat(live().change(user, document -> true, new Runaway(3))).isEqualTo(3);
-        areGone();
+        assertGone();
     }
 
     @Test
-    void sessionThatChangesItsIdBeforeItIsReadIsEnded() {
+    void endsASessionWhoseIdChangesBeforeItIsRead() {
         Predicate<VedfolnirSession> change = session -> {
             visitors.stream()
                     .filter(each -> !session.getIdInternal().equals(each.id()))
@@ -100,11 +100,11 @@ class LiveSessionsTest {
         };
 
         assertThat(live().change(user, document -> true, change)).isEqualTo(3);
-        areGone();
+        assertGone();
     }
 
     @Test
-    void sessionThatChangesItsIdEachTimeIsReportedAndTheOthersEnd() {
+    void reportsASessionWhoseIdChangesEachTimeAndEndsTheOthers() {
         var runaway = visitors.get(1);
         Predicate<VedfolnirSession> change = session -> {
             if (session.getIdInternal().equals(runaway.id())) {
@@ -119,7 +119,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void requestOfTheAdministratorSucceedsWhenASessionMovesMeanwhile() throws Exception {
+    void answersTheAdministratorIfASessionMovesMeanwhile() throws Exception {
         var ending = new Ending();
         ending.change = new Runaway(3);
         var manager = Node.manager(CLUSTER.redis().url(), CLUSTER.keys(), each -> {});
@@ -129,6 +129,6 @@ class LiveSessionsTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("3");
         }
-        areGone();
+        assertGone();
     }
 }

@@ -5,12 +5,12 @@ public final class ThreadState {
 
     private ThreadState() {}
 
-    /** Whether the thread is inside of a request, of whichever manager. */
+    /** Whether the thread is inside a request, of any manager. */
     public static boolean hasScope() {
         return RequestScopes.anyOnThisThread();
     }
 
-    /** Whether a valve's lookup is noted for a request that has not begun, of whichever manager. */
+    /** Whether a valve's lookup is kept for a request that has not begun, of any manager. */
     public static boolean hasLookup() {
         return EarlyLookups.anyOnThisThread();
     }

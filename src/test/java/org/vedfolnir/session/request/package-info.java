@@ -1,3 +1,3 @@
-/** What tests see of a request on its thread. */
+/** Access for tests to the state of a request on its thread. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.request;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import org.apache.catalina.connector.Connector;
 
-/** As much of the Apache JServ Protocol 1.3 as a GET takes. */
+/** The part of the Apache JServ Protocol 1.3 that a GET needs. */
 final class AjpClient {
 
     private static final int FORWARD_REQUEST = 2;
@@ -30,7 +30,7 @@ final class AjpClient {
         return connector;
     }
 
-    /** Returns when the whole answer is there. */
+    /** Returns when the whole response is here. */
     static void get(int port, String path, String cookie) throws IOException {
         var request = request(path, cookie);
         try (var socket = new Socket("127.0.0.1", port)) {

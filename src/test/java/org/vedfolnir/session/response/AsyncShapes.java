@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** An application that knows nothing of us, and goes asynchronous in every way; each opens the session before. */
+/** An application, independent of the product, that starts asynchronous requests in every way. Each opens the session first. */
 final class AsyncShapes extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -78,7 +78,7 @@ final class AsyncShapes extends HttpServlet {
                 .start();
     }
 
-    /** The application's error page, which goes asynchronous as well. */
+    /** The application's error page, which starts asynchronous processing too. */
     static final class ErrorPage extends HttpServlet {
 
         private static final long serialVersionUID = 1;
@@ -92,7 +92,7 @@ final class AsyncShapes extends HttpServlet {
         }
     }
 
-    /** Starts it before any servlet: {@code ?filter}. */
+    /** Starts asynchronous processing before any servlet: {@code ?filter}. */
     static final class StartingFilter implements Filter {
 
         @Override
@@ -108,7 +108,7 @@ final class AsyncShapes extends HttpServlet {
         }
     }
 
-    /** A listener that opens the session, and one after it that fails: {@code ?listener}. */
+    /** Opens the session, before a listener that fails: {@code ?listener}. */
     static final class FailingListener implements ServletRequestListener {
 
         @Override
@@ -125,7 +125,7 @@ final class AsyncShapes extends HttpServlet {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            // it is
+            // completed
         }
 
         @Override
@@ -140,7 +140,7 @@ final class AsyncShapes extends HttpServlet {
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            // as before
+            // not used
         }
     }
 }

@@ -28,7 +28,7 @@ import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Whatever way a request goes asynchronous, and however it ends: nothing of it stays on the container's thread, which is one for all here. */
+/** However a request starts asynchronous processing and ends, nothing of it remains on the container's only thread. */
 class AsyncThreadTest {
 
     @RegisterExtension
@@ -60,7 +60,7 @@ class AsyncThreadTest {
         var shop = tomcat.addContext("/shop", root.getDocBase());
         shop.setManager(Node.manager(REDIS.url(), "", manager -> {}));
         shape(shop);
-        // another one, whose sessions are none of ours
+        // an application without our manager
         Tomcat.addServlet(tomcat.addContext("/plain", root.getDocBase()), "probe", new ProbeServlet())
                 .addMapping("/");
     }
@@ -96,7 +96,7 @@ class AsyncThreadTest {
         context.addFilterMap(map);
     }
 
-    /** What is on the thread when a request comes, and when one that goes on elsewhere has left it. */
+    /** Records what is on the thread at the start of a request, and after an asynchronous one has left it. */
     private static final class Witness extends ValveBase {
 
         Witness() {
@@ -105,17 +105,17 @@ class AsyncThreadTest {
 
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
-            look("before " + request.getRequestURI());
+            check("before " + request.getRequestURI());
             try {
                 getNext().invoke(request, response);
             } finally {
                 if (request.isAsync()) {
-                    look("after " + request.getRequestURI());
+                    check("after " + request.getRequestURI());
                 }
             }
         }
 
-        private static void look(String when) {
+        private static void check(String when) {
             if (ThreadState.hasScope()) {
                 LEFT.add(when);
             }
@@ -149,11 +149,12 @@ class AsyncThreadTest {
                 "/async/error?early",
                 "/async/cross?early"
             })
-    void nothingStaysOnTheThread(String shape) {
+    void leavesNothingOnTheThread(String shape) {
         visitor.get(node, shape);
 
-        // the very next ones on that thread: of a stranger, where nobody asks for a session, and in an application that
-        // is none of ours
+        // the next requests on that thread: of a visitor without a session, of a page that reads none, and of an
+        // application
+        // without our manager
         assertThat(new Browser().get(node, "/public").body()).isEqualTo("public");
         assertThat(new Browser().get(node, "/plain/get?name=color").body()).isEqualTo("no session");
         assertThat(new Browser().get(node, "/get?name=color").body()).isEqualTo("no session");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Bodies of every form that HTTP has for them, at an application that limits them. */
+/** An application with a body limit gets bodies in each form that HTTP has. */
 class BodyLimitTest {
 
     @RegisterExtension
@@ -47,7 +47,7 @@ class BodyLimitTest {
         node.close();
     }
 
-    /** Says how much of a body it got. */
+    /** Prints the length of the body that it received. */
     static final class Length extends HttpServlet {
 
         private static final long serialVersionUID = 1;
@@ -62,9 +62,11 @@ class BodyLimitTest {
 
     /** A stream of HTTP/2 announces no length. */
     @Test
-    void aBodyOfHttp2WithoutALengthIsLimitedAsAny() throws Exception {
+    void limitsABodyOfHttp2WithoutALength() throws Exception {
         var client = HttpClient.newHttpClient();
-        assertThat(get(client).body()).as("the connection is upgraded").isEqualTo("HTTP/2.0 0");
+        assertThat(get(client).body())
+                .as("response over an upgraded connection")
+                .isEqualTo("HTTP/2.0 0");
 
         assertThat(post(client, LARGEST).body()).isEqualTo("HTTP/2.0 " + LARGEST);
         assertThat(post(client, 0).body()).isEqualTo("HTTP/2.0 0");
@@ -86,7 +88,7 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-1\r\n\r\n", "ffffffffff\r\n\r\n"})
-    void chunksThatAreNoneAreABadRequest(String body) throws Exception {
+    void rejectsMalformedChunks(String body) throws Exception {
         try (var socket = new Socket("127.0.0.1", node.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
@@ -97,10 +99,10 @@ class BodyLimitTest {
         }
     }
 
-    /** The next request comes along with the end of a body, or a half of it does. */
+    /** The next request arrives together with the end of a body, or half of it does. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 20, 1000})
-    void whatIsPipelinedBehindABodyIsAnsweredInItsTurn(int together) throws Exception {
+    void answersAPipelinedRequestAfterABody(int together) throws Exception {
         var form = "POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na=b";
         var next = "GET /length HTTP/1.1\r\nHost: a\r\n\r\n";
         var last = "GET /public HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -125,9 +127,9 @@ class BodyLimitTest {
         }
     }
 
-    /** Where the body ends cannot be told from outside: nothing behind it is taken for a request. */
+    /** The end of such a body is not visible from outside, so no byte behind it may be taken for a request. */
     @Test
-    void behindABodyInChunksTheConnectionIsClosed() throws Exception {
+    void closesTheConnectionAfterAChunkedBody() throws Exception {
         try (var socket = new Socket("127.0.0.1", node.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A page with the canary of its user, that ends in every bad way. */
+/** A page with the canary of its user, which fails in each possible way. */
 final class CanaryServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class CanaryServlet extends HttpServlet {
                 request.getSession().setAttribute("half-done", canary);
                 throw new IllegalStateException("the application's");
             }
-            case "/error" -> throw new AssertionError("the application's");
+            case "/error" -> throw new AssertionError("error of the application");
             case "/send-error" -> response.sendError(404);
             case "/timeout" -> request.startAsync().setTimeout(1);
             case "/dispatch" -> request.startAsync().dispatch("/canary/exception");

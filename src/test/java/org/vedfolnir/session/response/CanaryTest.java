@@ -27,7 +27,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Crowd;
 
-/** Nothing of one request is found by the next, however the first one ended (CVE-2023-42795). */
+/** No request finds data of an earlier one, however that one ended (CVE-2023-42795). */
 class CanaryTest {
 
     @RegisterExtension
@@ -75,7 +75,7 @@ class CanaryTest {
         return "canary-" + user;
     }
 
-    /** Looks at the thread where no request of any application is: valves of the host still ask for the session of one that is leaving. */
+    /** Checks the thread outside any application's request, though valves of the host still read the session of a leaving one. */
     private static final class Outside extends ValveBase {
 
         Outside() {
@@ -93,12 +93,12 @@ class CanaryTest {
     }
 
     @Test
-    void eachPageCarriesTheCanaryOfItsOwnUser() {
+    void showsOnlyTheCanaryOfTheUser() {
         Crowd.of(USERS, this::use).join();
 
         assertThat(foreign).isEmpty();
-        assertThat(pages).as("pages that carried a canary").hasValueGreaterThan(USERS * ROUNDS / 4);
-        assertThat(LEFT_BEHIND).as("threads that a request left something on").hasValue(0);
+        assertThat(pages).as("pages with a canary").hasValueGreaterThan(USERS * ROUNDS / 4);
+        assertThat(LEFT_BEHIND).as("threads with remains of a request").hasValue(0);
     }
 
     private void use(int user) throws Exception {
@@ -135,7 +135,7 @@ class CanaryTest {
         return found;
     }
 
-    /** Goes away in the midst of an answer. */
+    /** Closes the connection in the middle of a response. */
     private static void abort(Browser visitor, Node node) throws java.io.IOException {
         try (var socket = new Socket("127.0.0.1", node.port())) {
             socket.setSoLinger(true, 0);

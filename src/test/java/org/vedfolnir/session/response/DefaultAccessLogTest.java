@@ -23,7 +23,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** The access logs of a Tomcat have the same lines with our valves as without, wherever a log stands. */
+/** The access logs of a Tomcat have the same lines with our valves as without, at each level. */
 class DefaultAccessLogTest {
 
     @RegisterExtension
@@ -34,7 +34,7 @@ class DefaultAccessLogTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Where access logs stand. */
+    /** The levels with access logs. */
     private enum Logs {
         DEFAULT_HOST,
         ROOT_OF_DEFAULT_HOST,
@@ -71,13 +71,13 @@ class DefaultAccessLogTest {
         "ENGINE_AND_DEFAULT_HOST, true, true",
         "APPLICATION_AND_DEFAULT_HOST, true, true"
     })
-    void hasTheSameLinesAsWithoutOurValves(Logs logs, boolean manager, boolean errorReports) throws Exception {
+    void writesTheSameLinesAsWithoutOurValves(Logs logs, boolean manager, boolean errorReports) throws Exception {
         var expected = lines(logs, false, false);
 
         assertThat(lines(logs, manager, errorReports)).isEqualTo(expected);
         assertThat(expected)
                 .filteredOn(line -> line.endsWith("302 GET /shop HTTP/1.1"))
-                .as("one of each host")
+                .as("lines of both hosts")
                 .hasSizeGreaterThanOrEqualTo(2);
     }
 
@@ -139,7 +139,7 @@ class DefaultAccessLogTest {
         return tomcat;
     }
 
-    /** The connection ends when the log is written. */
+    /** The connection closes when the log is written. */
     private static void ask(Tomcat tomcat, String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", tomcat.getConnector().getLocalPort())) {
             socket.setSoTimeout(10_000);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Sets the attribute {@code v} of its session to the parameter {@code v}, and answers in every way in which a response can reach a client. */
+/** Sets the attribute {@code v} of its session to the parameter {@code v}, and responds in each way in which a response can reach a client. */
 final class FlowServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -107,7 +107,7 @@ final class FlowServlet extends HttpServlet {
         }
     }
 
-    /** A page that another request came to: included, forwarded to, dispatched to, or the page of an error. */
+    /** The target of another request: included, forwarded to, dispatched to, or an error page. */
     private static void dispatched(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         if ("/fail".equals(request.getPathInfo())) {
@@ -131,7 +131,7 @@ final class FlowServlet extends HttpServlet {
         response.getWriter().print(text);
     }
 
-    /** The client has the whole of its answer, and the servlet is not done. */
+    /** The client has the whole response while the servlet still runs. */
     private static void earlyFlush(HttpServletRequest request, HttpServletResponse response) throws IOException {
         set(request);
         response.setContentLength(3);
@@ -153,7 +153,7 @@ final class FlowServlet extends HttpServlet {
         void with(AsyncContext context) throws IOException;
     }
 
-    /** On a thread of the container's, when this request's has gone. */
+    /** On a thread of the container, when this request's thread has left. */
     private static void later(HttpServletRequest request, Work work) {
         var context = request.startAsync();
         context.start(() -> {

@@ -24,7 +24,7 @@ import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** Whatever way a response takes to the client: what it acknowledged, the next request on the other node sees. */
+/** However a response reaches the client, the next request on the other node sees what it acknowledged. */
 class FlowTest {
 
     @RegisterExtension
@@ -101,12 +101,12 @@ class FlowTest {
                 "async-error",
                 "non-blocking"
             })
-    void isSeenByTheNextRequestOnTheOtherNode(String way) {
+    void showsTheChangeToTheNextRequestOnTheOtherNode(String way) {
         assertThat(stale(way, ROUNDS)).isEmpty();
     }
 
     @Test
-    void aHeadRequestIsNoExceptionNorIsAnUnchangedPage() {
+    void showsTheChangeAfterAHeadRequestAndA304() {
         visitor.get(a, "/flow/set?v=0");
         for (var round = 0; round < ROUNDS; round++) {
             visitor.head(a, "/flow/head?v=head" + round);
@@ -118,7 +118,7 @@ class FlowTest {
     }
 
     @Test
-    void theTimeoutOfAnAsynchronousRequestIsNoException() {
+    void showsTheChangeAfterAnAsynchronousTimeout() {
         visitor.get(a, "/flow/set?v=0");
         assertThat(visitor.get(a, "/flow/async-timeout?v=late").statusCode()).isEqualTo(500);
 
@@ -126,19 +126,19 @@ class FlowTest {
     }
 
     @Test
-    void oneThousandResponsesThatAreFlushedEarlyLeaveNobodyInThePast() {
+    void showsTheChangesOfAThousandEarlyFlushes() {
         assertThat(stale("early-flush", 1000)).isEmpty();
     }
 
     @Test
-    void itIsHttp2ThatTheseRequestsSpeak() {
+    void usesHttp2() {
         visitor.get(a, "/flow/set?v=1");
 
         assertThat(visitor.get(a, "/flow/read").version()).isEqualTo(Version.HTTP_2);
     }
 
     @Test
-    void allOfItHoldsInHttp11() {
+    void showsTheChangeInHttp11() {
         var old = new Browser(Version.HTTP_1_1);
         for (var way :
                 new String[] {"early-flush", "announced", "redirect", "error", "big-writer", "async-flush", "file"}) {
@@ -151,7 +151,7 @@ class FlowTest {
         return stale(visitor, way, rounds);
     }
 
-    /** What reads on one node, each after a write on the other, saw instead. */
+    /** Stale values of reads on one node, each after a write on the other. */
     private static List<String> stale(Browser visitor, String way, int rounds) {
         var stale = new ArrayList<String>();
         visitor.get(a, "/flow/set?v=begin");

@@ -12,8 +12,8 @@ import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 
 /**
- * Tomcat 11 sends a response, and closes it, as soon as the length that the application gave is written (Servlet 6.0 §5.7); Tomcat 10.1 keeps
- * it until the application is done.
+ * Tomcat 11 sends and closes a response as soon as the announced length is written (Servlet 6.0 §5.7); Tomcat 10.1 keeps it until the application
+ * returns.
  */
 class MeasuredResponseTest {
 
@@ -27,7 +27,7 @@ class MeasuredResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"length", "long", "header", "added", "number", "addedNumber"})
-    void whatACompleteResponseSaidIsAlreadySaved(String by) {
+    void savesBeforeAResponseOfKnownLengthIsComplete(String by) {
         visitor.get(CLUSTER.a(), "/create");
         var writing = visitor.copy().later(CLUSTER.a(), "/measured?name=early&value=1&by=" + by + "&meet=" + by);
         var meeting = ProbeServlet.met(by);
@@ -41,7 +41,7 @@ class MeasuredResponseTest {
     }
 
     @Test
-    void aSaveThatFailsIsAnOutageAlsoWhenTheLengthIsKnown() throws Exception {
+    void answers503IfASaveFailsThoughTheLengthIsKnown() throws Exception {
         visitor.get(CLUSTER.a(), "/create");
         var held = visitor.copy().later(CLUSTER.a(), "/measured?name=lost&value=1&by=length&before=yes&meet=outage");
         var meeting = ProbeServlet.met("outage");

@@ -33,8 +33,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Wire;
 
 /**
- * What changes a session, or fails, where no servlet of the application is about: listeners and valves that took a value before it and change it in place
- * after it, the AJP connector, an error page in an outage, a failure that the application passes over, and constraints that need no user.
+ * Changes and failures outside a servlet of the application: listeners and valves that read a value before it and change it in place after it, the AJP
+ * connector, an error page in an outage, a failure that the application ignores, and constraints without a user.
  */
 class OutsideOfTheApplicationTest {
 
@@ -82,7 +82,7 @@ class OutsideOfTheApplicationTest {
         tomcat.addUser("ann", Node.PASSWORD);
         tomcat.addRole("ann", "user");
         serve(context, "/large", OutsideOfTheApplicationTest::large);
-        serve(context, "/passes-over", OutsideOfTheApplicationTest::passesOver);
+        serve(context, "/passes-over", OutsideOfTheApplicationTest::ignoresFailure);
         errorPage(context, HttpServletResponse.SC_NOT_FOUND, "/error-page");
         errorPage(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "/error-page");
         errorPage(context, HttpServletResponse.SC_GONE, "/who");
@@ -114,7 +114,7 @@ class OutsideOfTheApplicationTest {
         context.addErrorPage(page);
     }
 
-    /** Without a role: such a constraint asks for TLS, or for nothing. */
+    /** Without a role: such a constraint requires TLS, or nothing. */
     private static void constrain(Context context) {
         var pages = new SecurityCollection();
         pages.addPattern("/constrained/*");
@@ -183,7 +183,7 @@ class OutsideOfTheApplicationTest {
         STORED.set(response.isCommitted() + " " + entriesOf(request.getSession().getId()));
     }
 
-    private static void passesOver(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void ignoresFailure(HttpServletRequest request, HttpServletResponse response) throws IOException {
         entries(request).add(new Object()); // not serializable
         response.getWriter().print("saved");
         try {
@@ -204,7 +204,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void whatAListenerTookBeforeAndChangedInPlaceAfterIsKept() {
+    void savesAnInPlaceChangeOfAListenerAfterTheApplication() {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             wire.get("/style?listener", cookie);
@@ -213,7 +213,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void whatAValveOfTheHostTookBeforeAndChangedInPlaceAfterIsKept() throws Exception {
+    void savesAnInPlaceChangeOfAHostValveAfterTheApplication() throws Exception {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             wire.get("/style?valve", cookie);
@@ -222,7 +222,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void aBodyOverAjpIsSavedBefore() throws Exception {
+    void savesBeforeAResponseOverAjp() throws Exception {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             AjpClient.get(AJP.getLocalPort(), "/large", cookie);
@@ -231,7 +231,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void anErrorPageThatAsksInAnOutageIsA503() throws Exception {
+    void answers503IfAnErrorPageReadsTheSessionInAnOutage() throws Exception {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             REDIS.pause();
@@ -250,7 +250,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void aFailureThatTheApplicationPassesOverIsNoSuccess() {
+    void answers503IfTheApplicationIgnoresTheFailure() {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             assertThat(wire.get("/passes-over", cookie).status()).isEqualTo(500);
@@ -259,7 +259,7 @@ class OutsideOfTheApplicationTest {
     }
 
     @Test
-    void aConstraintThatNeedsNoUserCostsNoRoundTrip() {
+    void needsNoRoundTripForAConstraintWithoutAUser() {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             assertThat(REDIS.roundTrips(() -> wire.get("/constrained/style", cookie)))
@@ -267,9 +267,9 @@ class OutsideOfTheApplicationTest {
         }
     }
 
-    /** The node still knows the document; what it knows is for logs. */
+    /** The node may still have the document cached, but only for logs. */
     @Test
-    void anErrorPageKnowsNobodyWhoseSessionIsGone() {
+    void showsNoUserOfAnEndedSessionOnAnErrorPage() {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/sign-in", "").cookie();
             assertThat(wire.get("/gone", cookie).body()).isEqualTo("ann true NONE");

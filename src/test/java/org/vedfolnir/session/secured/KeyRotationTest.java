@@ -65,7 +65,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void noSessionIsLostAndNoAnswerFailsWhileAKeyIsReplacedUnderLoad() throws Exception {
+    void losesNoSessionAndNoResponseWhileAKeyIsReplacedUnderLoad() throws Exception {
         var over = new AtomicBoolean();
         var answers = new AtomicInteger();
         var people = new ConcurrentLinkedQueue<Browser>();
@@ -102,7 +102,7 @@ class KeyRotationTest {
         assertThat(reader.get(b, "/get?name=color").body()).isEqualTo("blue");
     }
 
-    /** Goes on when some more visitors have been there since. */
+    /** Continues after some more responses. */
     private static void under(AtomicInteger answers, Rotation rotation) throws Exception {
         rotation.run();
         var next = answers.get() + 10 * VISITORS;
@@ -114,14 +114,14 @@ class KeyRotationTest {
         void run() throws IOException;
     }
 
-    /** As the container does it by itself every some seconds. */
+    /** As the container does every few seconds. */
     private void rotate(String keys) throws IOException {
         replace(keys);
         a.manager().backgroundProcess();
         b.manager().backgroundProcess();
     }
 
-    /** A file that is written in place could be read half. */
+    /** Replaces the file, since a node could read half of a file that is written in place. */
     private void replace(String keys) throws IOException {
         var next = Files.writeString(directory.resolve("keys.next"), keys);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
@@ -134,7 +134,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aNodeThatHasNotLookedYetReadsTheFileWhenItMeetsAKeyThatItDoesNotKnow() throws Exception {
+    void rereadsTheFileForAnUnknownKey() throws Exception {
         replace(NEW + "," + OLD);
         a.manager().backgroundProcess();
         var visitor = new Browser();
@@ -145,7 +145,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aSessionThatIsOnlyReadOutlivesItsFormerKey() throws Exception {
+    void resealsASessionThatIsOnlyRead() throws Exception {
         var visitor = new Browser();
         visitor.get(a, "/set?name=color&value=blue");
 
@@ -157,7 +157,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void whatIsSealedWithAKeyThatHasLeftOpensNowhereNotEvenWhereItWasAtHand() throws Exception {
+    void opensNoDocumentOfARemovedKeyEvenIfCached() throws Exception {
         var visitor = new Browser();
         visitor.get(a, "/set?name=color&value=blue");
 
@@ -168,7 +168,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aWrongFileChangesNothing() throws Exception {
+    void ignoresAWrongFile() throws Exception {
         var visitor = new Browser();
         visitor.get(a, "/set?name=color&value=blue");
 
@@ -183,7 +183,7 @@ class KeyRotationTest {
 
     /** As Kubernetes replaces a mounted secret. */
     @Test
-    void aLinkThatPointsToAnotherDirectoryIsFollowed() throws Exception {
+    void followsALinkToAnotherDirectory() throws Exception {
         var first = Files.createDirectory(directory.resolve("..1"));
         var second = Files.createDirectory(directory.resolve("..2"));
         Files.writeString(first.resolve("keys"), OLD);

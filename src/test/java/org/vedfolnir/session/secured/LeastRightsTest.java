@@ -15,14 +15,14 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** A node with the one user of server-config/redis/users.acl can do all that it must, and nothing that it need not. */
+/** A node with the one user of server-config/redis/users.acl can do all that it must, and no more. */
 class LeastRightsTest {
 
     @RegisterExtension
     static final RealRedis REDIS = RealRedis.durable();
 
     @Test
-    void aNodeNeedsNoCommandAndNoKeyBeyondThoseOfTheFile() throws Exception {
+    void needsOnlyTheCommandsAndKeysOfTheFile() throws Exception {
         try (var node = new Node(REDIS.urlWithLeastRights(), KeyRing.generate())) {
             doAllThatANodeMust(node, REDIS::exists);
         }
@@ -55,7 +55,9 @@ class LeastRightsTest {
         assertThat(throttle.attempt("bucket", more)).isZero();
         assertThat(throttle.attempt("bucket", more)).isZero();
         throttle.refund("bucket");
-        assertThat(throttle.attempt("bucket", more)).as("the second again").isZero();
+        assertThat(throttle.attempt("bucket", more))
+                .as("second attempt after a refund")
+                .isZero();
         assertThat(throttle.attempt("bucket", more)).isZero();
         node.registry().record(new SessionEvent.SignedIn());
         for (var i = 0; i < 3; i++) {
@@ -72,7 +74,7 @@ class LeastRightsTest {
     }
 
     @Test
-    void theUserCanNeitherLookAroundNorDestroy() throws Exception {
+    void rejectsOtherCommandsOfTheUser() throws Exception {
         REDIS.urlWithLeastRights();
         REDIS.command("SET", "somebody-elses", "1");
         for (var command : new String[] {

@@ -15,7 +15,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** Two nodes that have made a key each, of one name, are told so at the start, and whoever reads the log learns what to compare. */
+/** If two nodes have different keys of the same name, both log it at the start, with what to compare. */
 class SameKeysTest {
 
     @RegisterExtension
@@ -46,12 +46,12 @@ class SameKeysTest {
 
     private List<String> aboutKeys() {
         return watch.messages().stream()
-                .filter(said -> said.contains("is not the key"))
+                .filter(message -> message.contains("is not the key"))
                 .toList();
     }
 
     @Test
-    void anotherKeyOfTheSameNameIsAWarningOnBothNodesOnceAndItsEndIsSaid() throws Exception {
+    void warnsOnBothNodesOnceOfDifferentKeysOfOneNameAndReportsTheEnd() throws Exception {
         try (var other = new Node(REDIS.url(), WRONG)) {
             for (var i = 0; i < 3; i++) {
                 other.manager().processExpires();
@@ -63,10 +63,10 @@ class SameKeysTest {
                         .asString()
                         .contains("The key k1 of this node", "compare their files (sha256sum)");
             }
-            assertThat(aboutKeys()).hasSize(2).allMatch(said -> said.startsWith("DEGRADED: The key k1"));
+            assertThat(aboutKeys()).hasSize(2).allMatch(message -> message.startsWith("DEGRADED: The key k1"));
             assertThat(String.join("", aboutKeys())).doesNotContain(RIGHT.substring(3), WRONG.substring(3));
         }
-        // what was told counts for a minute
+        // an announced key counts for a minute
         REDIS.command("DEL", "vedfolnir:keys");
         node.manager().processExpires();
         assertThat(node.registry().health().concerns()).isEmpty();
@@ -74,7 +74,7 @@ class SameKeysTest {
     }
 
     @Test
-    void theSameKeysAndOtherNamesAreNoMatter() throws Exception {
+    void reportsNothingForTheSameKeysOrOtherNames() throws Exception {
         try (var same = new Node(REDIS.url(), RIGHT);
                 var next = new Node(REDIS.url(), WRONG.replaceFirst("k1", "k2") + "," + RIGHT)) {
             for (var each : List.of(node, same, next)) {
@@ -86,7 +86,7 @@ class SameKeysTest {
     }
 
     @Test
-    void whatWasToldMoreThanAMinuteAgoDoesNotCountAndLeaves() {
+    void ignoresAndRemovesKeysAnnouncedMoreThanAMinuteAgo() {
         REDIS.command(
                 "ZADD", "vedfolnir:keys", String.valueOf(System.currentTimeMillis() - 60_500), "k1:0123456789abcdef");
         node.manager().processExpires();
@@ -97,14 +97,14 @@ class SameKeysTest {
     }
 
     @Test
-    void whatLiesInRedisIsNoKeyAndHelpsNobodyToFindOne() {
-        var told = String.valueOf(REDIS.command("ZRANGE", "vedfolnir:keys", "0", "-1"));
+    void storesNothingInRedisThatRevealsAKey() {
+        var stored = String.valueOf(REDIS.command("ZRANGE", "vedfolnir:keys", "0", "-1"));
 
-        assertThat(told).matches("k1:[0-9a-f]{16}");
+        assertThat(stored).matches("k1:[0-9a-f]{16}");
     }
 
     @Test
-    void sessionsThatDoNotOpenAreOneWarningThatSaysWhatToCompare() throws Exception {
+    void warnsOnceOfSessionsThatDoNotOpenWithWhatToCompare() throws Exception {
         try (var other = new Node(REDIS.url(), WRONG)) {
             for (var i = 0; i < 3; i++) {
                 var visitor = new Browser();

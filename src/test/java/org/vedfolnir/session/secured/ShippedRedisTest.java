@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.ShippedRedis;
 
-/** The files of server-config/redis as somebody installs them: Redis starts with them, and a node does all that it must. */
+/** With the files of server-config/redis as an operator installs them, Redis starts and a node can do all that it must. */
 class ShippedRedisTest {
 
     @TestFactory
-    Stream<DynamicTest> aNodeWorksWithWhatIsShipped(@TempDir Path temporary) throws Exception {
+    Stream<DynamicTest> runsANodeWithTheShippedFiles(@TempDir Path temporary) throws Exception {
         return ShippedRedis.programs(temporary).stream()
                 .map(program -> DynamicTest.dynamicTest(program.toString(), () -> works(program, temporary)));
     }
@@ -24,7 +24,7 @@ class ShippedRedisTest {
         try (var redis = ShippedRedis.start(program, folder)) {
             try (var node = new Node(redis.url(), "", manager -> {
                 manager.setRedisTrustStore(redis.authority().toString());
-                // a handshake on a busy machine
+                // long enough for a handshake on a busy machine
                 manager.setCommandTimeout("900ms");
             })) {
                 LeastRightsTest.doAllThatANodeMust(node, redis::exists);

@@ -22,7 +22,7 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** Redis over TLS: with the right certificate all is well, and with any other one it is told nothing. */
+/** Redis over TLS: a node uses a Redis with the right certificate, and sends nothing to one with another. */
 class TlsRedisTest {
 
     @RegisterExtension
@@ -51,7 +51,7 @@ class TlsRedisTest {
     @BeforeEach
     void connect() throws Exception {
         wire = new LossyWire(REDIS.tlsPort());
-        // a handshake on a busy machine
+        // long enough for a handshake on a busy machine
         node = node(wire.port(), certificates.authority().toString(), "900ms");
     }
 
@@ -71,7 +71,7 @@ class TlsRedisTest {
     }
 
     @Test
-    void aRedisWithTheRightCertificateIsUsedAndNothingIsReadableOnTheWay() {
+    void usesARedisWithTheRightCertificateAndEncryptsEverything() {
         assertThat(visitor.get(node, "/set?name=color&value=blue").statusCode()).isEqualTo(200);
         assertThat(visitor.get(node, "/get?name=color").body()).isEqualTo("blue");
         assertThat(REDIS.commandAs(WORD, "EXISTS", Cluster.key(visitor))).isEqualTo("1");
@@ -80,11 +80,11 @@ class TlsRedisTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"expired", "other-host"})
-    void aRedisWithAWrongCertificateIsToldNothingUntilItHasTheRightOneAgain(String wrong) throws Exception {
+    void sendsNothingToARedisUntilItHasTheRightCertificateAgain(String wrong) throws Exception {
         visitor.get(node, "/set?name=color&value=blue");
         var cookie = visitor.cookie();
         present(good.resolveSibling(wrong));
-        isToldNothing(node);
+        assertNothingSent(node);
         assertThat(wire.sent()).doesNotContain(WORD, visitor.id(), "AUTH", "EVALSHA");
         assertThat(log.messages())
                 .anyMatch(line -> line.contains("its TLS certificate is not accepted")
@@ -99,40 +99,40 @@ class TlsRedisTest {
     }
 
     @Test
-    void aCertificateOfAnUnknownAuthorityIsNotAccepted() throws Exception {
+    void rejectsACertificateOfAnUnknownAuthority() throws Exception {
         try (var trusting = node(wire.port(), "", "250ms")) {
-            isToldNothing(trusting);
+            assertNothingSent(trusting);
         }
     }
 
     @Test
-    void whereTlsIsAskedForNothingIsSentWithoutIt() throws Exception {
+    void sendsNothingWithoutTlsIfItIsConfigured() throws Exception {
         try (var plain = new LossyWire(REDIS);
                 var asking = node(plain.port(), certificates.authority().toString(), "250ms")) {
-            isToldNothing(asking);
+            assertNothingSent(asking);
             assertThat(plain.sent()).isNotEmpty().doesNotContain(WORD, "AUTH", "EVALSHA");
         }
     }
 
-    private void isToldNothing(Node asking) {
+    private void assertNothingSent(Node asking) {
         REDIS.commandAs(WORD, "CONFIG", "RESETSTAT");
-        isUnavailable(new Browser().get(asking, "/create"));
-        isUnavailable(new Browser().get(asking, "/create"));
+        assertUnavailable(new Browser().get(asking, "/create"));
+        assertUnavailable(new Browser().get(asking, "/create"));
         assertThat(visitor.get(asking, "/public").statusCode()).isEqualTo(200);
-        // the test's own, on the port without TLS
+        // the test's own connection, to the port without TLS
         assertThat(REDIS.commandAs(WORD, "INFO", "commandstats"))
                 .contains("cmdstat_auth:calls=1,")
                 .doesNotContain("eval");
     }
 
-    /** From now on, for every new connection; those that stand are closed. */
+    /** Changes the certificate for new connections and closes the open ones. */
     private static void present(Path certificate) {
         assertThat(REDIS.commandAs(WORD, "CONFIG", "SET", "tls-cert-file", certificate.toString()))
                 .isEqualTo("OK");
         REDIS.commandAs(WORD, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
 
-    private static void isUnavailable(HttpResponse<String> answer) {
+    private static void assertUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.id.IdFormat;
 
-/** Whatever an id of a cookie holds, the store has a place for it, and no two have one. */
+/** Every id of a cookie has a key in the store, and no two share one. */
 class StoredIdsTest {
 
     private static final StoredIds IDS = StoredIds.parse("");
 
     @Test
-    void whatEarlierVersionsTookLiesWhereItLay() {
+    void keepsTheKeysOfIdsOfEarlierVersions() {
         for (var id :
                 new String[] {"A".repeat(43), "0123456789ABCDEF0123456789ABCDEF", "a-b_c".repeat(8) + ".node-1_a"}) {
             assertThat(IDS.of(id).value()).isEqualTo(id);
@@ -22,12 +22,12 @@ class StoredIdsTest {
     }
 
     @Test
-    void whatMeansSomethingInAKeyIsEscaped() {
+    void escapesCharactersWithAMeaningInAKey() {
         assertThat(IDS.of("a{b}:*[c]?%~.n").value()).isEqualTo("a%7Bb%7D%3A%2A%5Bc%5D%3F%25%7E.n");
     }
 
     @Test
-    void noTwoIdsHaveOnePlace() {
+    void givesDifferentIdsDifferentKeys() {
         var random = new Random(17);
         var letters = "%{}7B25_-.a:";
         var ids = new HashSet<String>();
@@ -42,7 +42,7 @@ class StoredIdsTest {
     }
 
     @Test
-    void theFormOfAnIdIsThatOfItsGenerator() {
+    void acceptsIdsInTheFormOfTheirGenerator() {
         var own = IdFormat.of(11);
         assertThat(Stream.of(
                         "a".repeat(11), "a".repeat(43), "a".repeat(11) + ".any{route}", "-".repeat(IdFormat.LONGEST)))

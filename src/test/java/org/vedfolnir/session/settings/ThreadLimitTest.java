@@ -12,13 +12,13 @@ class ThreadLimitTest {
 
     @ParameterizedTest
     @CsvSource({"25%,200,50", "25%,10,3", "1%,10,1", "100%,8,8", "12,200,12", "500,200,500"})
-    void isAShareOrANumberAndAtLeastOne(String written, int threads, int meant) {
+    void acceptsAShareOrANumberOfAtLeastOne(String written, int threads, int meant) {
         assertThat(ThreadLimit.parse(written).of(threads)).isEqualTo(meant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0%", "101%", "-1", "25 %", "a quarter", "100000"})
-    void nothingElse(String written) {
+    void rejectsAnythingElse(String written) {
         assertThatThrownBy(() -> ThreadLimit.parse(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("as in 25%");

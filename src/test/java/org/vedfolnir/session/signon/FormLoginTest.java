@@ -12,7 +12,7 @@ import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
-/** The container's own form login, whose two requests may meet two nodes. */
+/** The container's form login, whose two requests may reach different nodes. */
 @Tag("topology")
 class FormLoginTest {
 
@@ -45,7 +45,7 @@ class FormLoginTest {
     }
 
     @Test
-    void theFormShownByOneNodeMayComeBackToTheOther() {
+    void acceptsTheFormOfTheOtherNode() {
         logIn();
 
         assertThat(visitor.get(a, "/protected/page").body()).isEqualTo("page for ann, null");
@@ -54,7 +54,7 @@ class FormLoginTest {
     }
 
     @Test
-    void theSessionIsInTheStoreBeforeTheFormIsWithTheVisitor() {
+    void storesTheSessionBeforeTheFormIsSent() {
         for (var i = 0; i < 100; i++) {
             var next = new Browser();
             assertThat(next.get(a, "/protected/page").body()).isEqualTo("login page");
@@ -63,16 +63,18 @@ class FormLoginTest {
     }
 
     @Test
-    void whatWasPostedBeforeTheLoginIsDoneAfterIt() {
+    void repeatsAPostedFormAfterTheLogin() {
         assertThat(visitor.post(a, "/protected/page", "sent=letter").body()).isEqualTo("login page");
         visitor.post(b, "/j_security_check", FORM + Node.PASSWORD);
 
         assertThat(visitor.get(a, "/protected/page").body()).isEqualTo("page for ann, letter");
-        assertThat(visitor.get(b, "/protected/page").body()).as("once").isEqualTo("page for ann, null");
+        assertThat(visitor.get(b, "/protected/page").body())
+                .as("the next request")
+                .isEqualTo("page for ann, null");
     }
 
     @Test
-    void aWrongPasswordIsAskedAgainOnAnyNode() {
+    void showsTheFormAgainOnAnyNodeAfterAWrongPassword() {
         visitor.get(a, "/protected/page");
         assertThat(visitor.post(b, "/j_security_check", FORM + "wrong").body()).isEqualTo("login error");
         assertThat(visitor.post(a, "/j_security_check", FORM + Node.PASSWORD).statusCode())
@@ -82,7 +84,7 @@ class FormLoginTest {
     }
 
     @Test
-    void theIdBeforeTheLoginIsDeadAfterIt() {
+    void invalidatesTheIdOfBeforeTheLogin() {
         visitor.get(a, "/protected/page");
         var before = visitor.copy();
         visitor.post(b, "/j_security_check", FORM + Node.PASSWORD);
@@ -94,7 +96,7 @@ class FormLoginTest {
     }
 
     @Test
-    void aLogoutHoldsOnTheOtherNodeFromItsNextRequest() {
+    void logsOutOnTheOtherNode() {
         logIn();
         visitor.get(b, "/who");
         visitor.get(a, "/logout");
@@ -104,7 +106,7 @@ class FormLoginTest {
     }
 
     @Test
-    void thePasswordIsNowhereInRedis() {
+    void storesNoPassword() {
         logIn();
         visitor.get(a, "/protected/page");
 

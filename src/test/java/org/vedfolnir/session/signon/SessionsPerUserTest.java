@@ -16,7 +16,7 @@ import org.vedfolnir.session.node.DestroyedSessions;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.testing.Browser;
 
-/** A user has no more sessions than allowed, however many sign-ins come at once and on whichever node. */
+/** A user has no more sessions than allowed, for any number of concurrent sign-ins on all nodes. */
 class SessionsPerUserTest {
 
     private static final int MOST = 3;
@@ -35,7 +35,7 @@ class SessionsPerUserTest {
         return "/fields?user_id=" + user + "&color=" + user;
     }
 
-    /** What each sign-in was answered; who is told to come again does. */
+    /** The response to each sign-in. A sign-in that is answered 503 is repeated. */
     private static List<HttpResponse<String>> hundredAtOnce(Cluster cluster, String user, List<Browser> visitors) {
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (var i = 0; i < LOGINS; i++) {
@@ -62,14 +62,14 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void aHundredSignInsAtOnceLeaveAsManySessionsAsAllowed() {
+    void endsTheOldestSessionsOfAHundredConcurrentSignIns() {
         var visitors = new ArrayList<Browser>();
         var answers = hundredAtOnce(ENDING, "ann", visitors);
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.body()).isEqualTo("set"));
         assertThat(ENDING.a().registry().sessionsOf("ann")).hasSize(MOST);
         assertThat(signedIn(ENDING, visitors, "ann")).isEqualTo(MOST);
-        assertThat(DestroyedSessions.times("ann")).as("the listeners of each").isEqualTo(LOGINS - MOST);
+        assertThat(DestroyedSessions.times("ann")).as("notified ends").isEqualTo(LOGINS - MOST);
         assertThat(ENDING.a().registry().events().read(1000))
                 .filteredOn(each -> each.event().equals(new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS))
                         && "ann".equals(each.context().user()))
@@ -79,7 +79,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void theOneThatWasNotUsedForTheLongestTimeEnds() throws Exception {
+    void endsTheSessionUnusedLongest() throws Exception {
         var visitors = new ArrayList<Browser>();
         for (var i = 0; i < MOST; i++) {
             var visitor = new Browser();
@@ -98,7 +98,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void whoIsSignedInAlreadyIsNotCountedTwice() {
+    void countsASignedInUserOnce() {
         var visitors = new ArrayList<Browser>();
         for (var i = 0; i < MOST; i++) {
             visitors.add(new Browser());
@@ -114,7 +114,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void aHundredSignInsAtOnceAreRefusedButForAsManyAsAllowed() {
+    void rejectsSignInsBeyondTheLimitOfAHundredConcurrentOnes() {
         var visitors = new ArrayList<Browser>();
         var answers = hundredAtOnce(REJECTING, "bob", visitors);
 
@@ -126,7 +126,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void anIndexThatNamesAnothersSessionOrOneThatIsGoneShowsAndCountsNeither() {
+    void ignoresIndexEntriesOfOtherUsersAndEndedSessions() {
         var fred = new Browser();
         fred.get(ENDING.a(), login("fred"));
         var index = "vedfolnir:user:gina";
@@ -144,12 +144,12 @@ class SessionsPerUserTest {
                 .isFalse();
         assertThat(fred.get(ENDING.b(), "/get?name=user_id").body()).isEqualTo("fred");
         assertThat(ENDING.redis().command("ZCARD", index))
-                .as("what is gone left it")
+                .as("index after the read")
                 .isEqualTo("2");
     }
 
     @Test
-    void anIndexThatWasLostIsMadeAgainByOneOfTheNextSixteenSaves() {
+    void restoresALostIndexWithinSixteenSaves() {
         var visitor = new Browser();
         visitor.get(ENDING.a(), login("hank"));
         ENDING.redis().command("DEL", "vedfolnir:user:hank");
@@ -162,7 +162,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void whoIsRefusedKeepsTheSessionThatTheRequestBeganWith() {
+    void keepsTheEarlierSessionAfterARejectedSignIn() {
         for (var i = 0; i < MOST; i++) {
             new Browser().get(REJECTING.a(), login("eve"));
         }
@@ -175,7 +175,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void whoSavesBeforeTheAnswerIsToldThatThereIsNoRoomAndAnswersAsItLikes() {
+    void reportsTheLimitToAnApplicationThatSavesEarly() {
         var saved = "/fields-saved?user_id=ivy&color=ivy";
         for (var i = 0; i < MOST; i++) {
             assertThat(new Browser().get(REJECTING.a(), saved).body()).isEqualTo("true, a session");
@@ -190,7 +190,7 @@ class SessionsPerUserTest {
             assertThat(answer.body()).isEqualTo("false, no session");
         }
         assertThat(DestroyedSessions.times("ivy"))
-                .as("the one that never came to be")
+                .as("ends of the session that was never stored")
                 .isEqualTo(1);
         assertThat(stranger.get(REJECTING.a(), "/get?name=user_id").body()).isEqualTo("no session");
         assertThat(guest.get(REJECTING.a(), "/get?name=basket").body()).isEqualTo("bread");
@@ -199,7 +199,7 @@ class SessionsPerUserTest {
     }
 
     @Test
-    void savingBeforeTheAnswerIsNotDoneAgainWithIt() {
+    void savesOnceIfTheApplicationSavesEarly() {
         var visitor = new Browser();
         visitor.get(ENDING.a(), "/fields-saved?user_id=jim");
         assertThat(ENDING.a().registry().sessionsOf("jim").get(0).version()).isEqualTo(1);

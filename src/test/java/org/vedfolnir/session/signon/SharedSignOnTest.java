@@ -25,7 +25,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** One sign-on for two applications on two nodes. */
+/** One single sign-on for two applications on two nodes. */
 @Tag("topology")
 class SharedSignOnTest {
 
@@ -57,14 +57,14 @@ class SharedSignOnTest {
         return new SignOnNode(REDIS.url(), keys, new VedfolnirSingleSignOn());
     }
 
-    /** Signed in to both applications, each on another node. */
+    /** Signs in to both applications, on different nodes. */
     private void signInToBoth() {
         ann.signIn(a, "/one");
         assertThat(ann.get(b, "/two/set?name=color&value=blue").body()).isEqualTo("set");
     }
 
     @Test
-    void whoSignsInToOneApplicationIsSignedInToTheOtherOnAnotherNode() {
+    void signsInToTheOtherApplicationOnAnotherNode() {
         assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
         ann.signIn(a, "/one");
 
@@ -74,7 +74,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whoSignsOutWhileMemoryIsFullIsSignedOutEverywhere() {
+    void signsOutEverywhereIfMemoryIsFull() {
         signInToBoth();
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
@@ -82,7 +82,7 @@ class SharedSignOnTest {
             assertThat(new SignOnVisitor()
                             .get(a, "/one/create", "ann:" + SignOnNode.PASSWORD)
                             .statusCode())
-                    .as("memory is full")
+                    .as("reply of a full Redis")
                     .isEqualTo(503);
             assertThat(ann.get(b, "/one/logout").body()).isEqualTo("logged out");
             assertThat(REDIS.exists(ann.session("/two"))).isFalse();
@@ -94,12 +94,14 @@ class SharedSignOnTest {
     }
 
     @Test
-    void theSignOnOutlivesTheNodeOnWhichItWasMade() throws Exception {
+    void keepsTheSignOnAfterTheEndOfItsNode() throws Exception {
         var first = node(KEYS);
         ann.signIn(first, "/one");
-        var said = REDIS.roundTrips(() -> closed(first));
+        var scripts = REDIS.roundTrips(() -> closed(first));
 
-        assertThat(said).as("nothing that a node that dies would not have said").isZero();
+        assertThat(scripts)
+                .as("commands that a killed node would not have sent")
+                .isZero();
         assertThat(ann.get(b, "/two/who").body()).isEqualTo(ANN);
         assertThat(ann.get(b, "/one/logout").body()).isEqualTo("logged out");
         assertThat(ann.get(a, "/two/who").statusCode()).isEqualTo(401);
@@ -114,7 +116,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whoLeavesOneApplicationHasLeftTheOtherOnEveryNode() {
+    void signsOutOfTheOtherApplicationOnAllNodes() {
         for (var leaving : new String[] {"/one/invalidate", "/one/logout", "/two/invalidate", "/two/logout"}) {
             signInToBoth();
             var one = ann.session("/one");
@@ -136,7 +138,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whoLeavesOneApplicationHasLeftTheOtherAlsoWhereRedisKnowsNoIds() throws Exception {
+    void signsOutOfTheOtherApplicationWithHashedIds() throws Exception {
         try (var first = hashing();
                 var second = hashing()) {
             ann.signIn(first, "/one");
@@ -161,7 +163,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void theCookieOfASignOnThatEndedIsTakenBack() {
+    void expiresTheCookieOfAnEndedSignOn() {
         signInToBoth();
         ann.get(b, "/two/logout");
         assertThat(ann.cookies).containsKey("/");
@@ -171,7 +173,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void theListenersOfAnotherApplicationAreToldOnce() {
+    void notifiesListenersOfTheOtherApplicationOnce() {
         signInToBoth();
         var before = DestroyedSessions.times("blue");
         ann.get(a, "/one/logout");
@@ -180,7 +182,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aSessionThatEndsOfIdlenessLeavesTheOthers() throws Exception {
+    void keepsTheOtherSessionsIfOneExpires() throws Exception {
         signInToBoth();
         var one = ann.session("/one");
         ann.get(a, "/one/idle?value=1");
@@ -191,15 +193,15 @@ class SharedSignOnTest {
 
         assertThat(ann.get(b, "/two/get?name=color").body()).isEqualTo("blue");
         assertThat(ann.get(b, "/one/get?name=user_id").body())
-                .as("signed in again, with a new session")
+                .as("signed in again with a new session")
                 .isEqualTo("null");
         assertThat(ann.session("/one")).isNotEqualTo(one);
     }
 
     @Test
-    void theLastSessionThatEndsOfIdlenessTakesTheSignOnWithIt() throws Exception {
+    void endsTheSignOnIfItsLastSessionExpires() throws Exception {
         ann.signIn(a, "/one");
-        isOver("/one");
+        expire("/one");
         assertThat(ann.get(b, "/two/public").statusCode()).isEqualTo(200);
         assertThat(REDIS.exists(ann.signOn())).isTrue();
         b.manager("/one").processExpires();
@@ -208,16 +210,16 @@ class SharedSignOnTest {
         assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
     }
 
-    /** As if nobody had used that session for half an hour. */
-    private void isOver(String application) {
+    /** Makes the session look unused for half an hour. */
+    private void expire(String application) {
         var key = ann.session(application);
-        REDIS.command("PEXPIRE", key, "60000"); // what a document outlives its session by
+        REDIS.command("PEXPIRE", key, "60000"); // a document outlives its session by this
         var id = key.substring(key.lastIndexOf(':') + 1);
         REDIS.command("ZADD", KeyNames.expiries(application, id), "1", id);
     }
 
     @Test
-    void aSessionIsFoundUnderItsNewId() {
+    void findsASessionUnderItsNewId() {
         signInToBoth();
         var before = ann.session("/one");
         assertThat(ann.get(b, "/one/rotate").body()).isEqualTo("rotated");
@@ -230,7 +232,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whatSignsOutWhileARequestChangesItsIdWins() {
+    void signsOutDuringAnIdChange() {
         signInToBoth();
         var keys = REDIS.keys();
         var changing = ann.later(a, "/one/rotate?meet=sign-off", "");
@@ -241,13 +243,13 @@ class SharedSignOnTest {
 
         assertThat(ann.get(a, "/one/who").statusCode()).isEqualTo(401);
         assertThat(REDIS.exists(ann.session("/one"))).isFalse();
-        // on Redis Cluster what tells where a session lies that has changed its id stays for a day
+        // on Redis Cluster the locator of a session that has changed its id stays for a day
         var stays = "cluster".equals(System.getProperty("vedfolnir.topology")) ? 1 : 0;
-        assertThat(REDIS.keys()).as("two sessions and a sign-on less").isLessThanOrEqualTo(keys - 3 + stays);
+        assertThat(REDIS.keys()).as("keys without two sessions and a sign-on").isLessThanOrEqualTo(keys - 3 + stays);
     }
 
     @Test
-    void aSessionThatJoinsASignOnThatEndsMeanwhileIsNone() {
+    void endsASessionThatJoinsASignOnDuringItsEnd() {
         ann.signIn(a, "/one");
         var joining = ann.later(b, "/two/set?name=color&value=red&meet=joining", "");
         var held = ProbeServlet.met("joining");
@@ -260,7 +262,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aSessionThatJoinedASignOnWhichEndsBeforeItIsSavedIsNone() throws Exception {
+    void endsASessionWhoseSignOnEndsBeforeItIsSaved() throws Exception {
         ann.signIn(a, "/one");
         var signOn = ann.signOn();
         try (var late = new SignOnNode(
@@ -269,7 +271,7 @@ class SharedSignOnTest {
                     .isEqualTo(200);
         }
 
-        assertThat(REDIS.exists(signOn)).as("what this is about").isFalse();
+        assertThat(REDIS.exists(signOn)).as("the sign-on").isFalse();
         assertThat(ann.cookies).containsKey("/two");
         assertThat(REDIS.exists(ann.session("/two"))).isFalse();
         assertThat(ann.get(b, "/two/who").statusCode()).isEqualTo(401);
@@ -285,7 +287,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whoEndsASessionFromElsewhereEndsItsSignOn() {
+    void endsTheSignOnIfASessionIsEndedFromElsewhere() {
         signInToBoth();
         var registry = b.registry("/one");
         for (var session : registry.sessionsOf("1")) {
@@ -298,7 +300,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aSignOnLivesAsLongAsTheSessionThatLivesLongest() {
+    void keepsTheSignOnAsLongAsItsLongestSession() {
         signInToBoth();
         assertThat(REDIS.ttl(ann.signOn())).isBetween(minutes(29), minutes(31) + SLACK);
         ann.get(b, "/two/idle?value=3600");
@@ -310,7 +312,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aSignOnHasTheAbsoluteEndOfSessions() throws Exception {
+    void endsTheSignOnAtTheAbsoluteTimeout() throws Exception {
         try (var brief = new SignOnNode(
                 REDIS.url(), KEYS, new VedfolnirSingleSignOn(), manager -> manager.setAbsoluteTimeout("5m"), "/one")) {
             ann.signIn(brief, "/one");
@@ -322,13 +324,13 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aSignOnIsUsedWhenItsSessionsAre() {
+    void extendsTheSignOnIfItsSessionsAreUsed() {
         signInToBoth();
         REDIS.command("PEXPIRE", ann.signOn(), "200000");
         var stranger = new SignOnVisitor();
         stranger.cookies.put("/", ann.cookies.getOrDefault("/", ""));
         stranger.get(a, "/one/public");
-        assertThat(REDIS.ttl(ann.signOn())).as("used by no session").isLessThan(200_000);
+        assertThat(REDIS.ttl(ann.signOn())).as("time to live without a use").isLessThan(200_000);
         ann.get(b, "/one/who");
 
         assertThat(REDIS.ttl(ann.signOn())).isBetween(minutes(29), minutes(31) + SLACK);
@@ -340,7 +342,7 @@ class SharedSignOnTest {
 
     @Test
     @Tag("one-redis")
-    void aSignOnCostsOneRoundTrip() {
+    void needsOneRoundTripForASignOn() {
         signInToBoth();
         ann.get(a, "/one/who");
         var signOnAlone = new SignOnVisitor();
@@ -348,12 +350,12 @@ class SharedSignOnTest {
 
         assertThat(REDIS.roundTrips(() -> signOnAlone.get(a, "/one/public"))).isEqualTo(1);
         assertThat(REDIS.roundTrips(() -> ann.get(a, "/one/who")))
-                .as("and its session another")
+                .as("with one more for its session")
                 .isEqualTo(2);
     }
 
     @Test
-    void whileTheStoreFailsNobodyIsAskedToSignIn() throws Exception {
+    void answers503InsteadOfALoginDuringAnOutage() throws Exception {
         ann.signIn(a, "/one");
         REDIS.pause();
         var during = ann.get(b, "/two/who");
@@ -367,7 +369,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void whatIsWrittenByHandSignsNobodyIn() throws Exception {
+    void acceptsNoForgedSignOn() throws Exception {
         signInToBoth();
         assertThat(REDIS.value(ann.signOn()))
                 .doesNotContain("ann")
@@ -377,7 +379,7 @@ class SharedSignOnTest {
         REDIS.replace(bob.signOn(), REDIS.value(ann.signOn()).getBytes(StandardCharsets.UTF_8));
         bob.cookies.keySet().removeIf(path -> !path.equals("/"));
         assertThat(bob.get(b, "/two/who").statusCode())
-                .as("moved to another key")
+                .as("a sign-on that was copied to another key")
                 .isEqualTo(401);
 
         try (var open = node("")) {
@@ -385,12 +387,14 @@ class SharedSignOnTest {
             eve.signIn(open, "/one");
             assertThat(REDIS.value(eve.signOn())).contains("\"name\":\"ann\"").doesNotContain(SignOnNode.PASSWORD);
             eve.cookies.keySet().removeIf(path -> !path.equals("/"));
-            assertThat(eve.get(b, "/two/who").statusCode()).as("not sealed").isEqualTo(401);
+            assertThat(eve.get(b, "/two/who").statusCode())
+                    .as("a sign-on that is not sealed")
+                    .isEqualTo(401);
         }
     }
 
     @Test
-    void withHashedIdsASignOnHoldsNoIdThatOpensAnything() throws Exception {
+    void storesNoUsableIdInASignOnWithHashedIds() throws Exception {
         var key = Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32));
         try (var first = hashing(key);
                 var second = hashing(key)) {
@@ -418,7 +422,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void aCookieThatNamesNoSignOnIsNothingBesideOneThatDoes() {
+    void ignoresACookieWithoutASignOnBesideAValidOne() {
         ann.signIn(a, "/one");
         ann.cookies.remove("/one");
         var mine = ann.cookies.getOrDefault("/", "");
@@ -431,7 +435,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void ofTwoCookiesThatBothNameASignOnNeitherSignsIn() {
+    void acceptsNeitherOfTwoCookiesWithASignOn() {
         ann.signIn(a, "/one");
         var other = new SignOnVisitor();
         other.signIn(a, "/one");
@@ -448,7 +452,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void passwordsForReauthenticationAreNotKept() {
+    void storesNoPasswordForReauthentication() {
         var valve = new VedfolnirSingleSignOn();
         valve.setRequireReauthentication(true);
 
@@ -459,7 +463,7 @@ class SharedSignOnTest {
     }
 
     @Test
-    void anApplicationThatThisNodeDoesNotHaveIsLeftAsWell() throws Exception {
+    void signsOutOfAnApplicationThatThisNodeDoesNotHave() throws Exception {
         signInToBoth();
         try (var alone = new SignOnNode(REDIS.url(), KEYS, new VedfolnirSingleSignOn(), manager -> {}, "/one")) {
             ann.get(alone, "/one/logout");

@@ -42,7 +42,7 @@ final class SignOnNode implements AutoCloseable, Listening {
         this(valve, () -> Node.manager(redisUrl, keys, setting), applications);
     }
 
-    /** @param managers makes one for each application */
+    /** @param managers makes a manager for each application */
     SignOnNode(SingleSignOn valve, Supplier<VedfolnirSessionManager> managers, String... applications)
             throws IOException, LifecycleException {
         var base = TestFolders.make("vedfolnir-sign-on");

@@ -11,14 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.testing.Browser;
 
-/** A visitor with a cookie for each application, and one for all: at {@code /}. */
+/** A visitor with a cookie for each application, and one for the path {@code /}. */
 final class SignOnVisitor {
 
     private final Browser browser = Browser.withCookieOfEachPath();
 
     final Map<String, String> cookies = browser.cookies();
 
-    /** Names and password are sent once, here. */
+    /** Sends name and password in this request only. */
     void signIn(SignOnNode node, String application) {
         assertThat(get(node, application + "/create", "ann:" + SignOnNode.PASSWORD)
                         .statusCode())
@@ -49,12 +49,12 @@ final class SignOnVisitor {
         return cookie.substring(cookie.indexOf('=') + 1);
     }
 
-    /** Where the visitor's session with an application lies. */
+    /** The key of the visitor's session with an application. */
     String session(String application) {
         return KeyNames.session(value(application));
     }
 
-    /** Where the visitor's single sign-on lies. */
+    /** The key of the visitor's single sign-on. */
     String signOn() {
         return "vedfolnir:sso:"
                 + SingleSignOnRepository.named(value("/")).orElseThrow().value();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Tomcat's own single sign-on valve over two applications of a node, whose sessions are ours. */
+/** Tomcat's own single sign-on valve over two applications of a node with our manager. */
 class SingleSignOnTest {
 
     @RegisterExtension
@@ -37,7 +37,7 @@ class SingleSignOnTest {
     }
 
     @Test
-    void whoSignsInToOneApplicationIsSignedInToTheOther() {
+    void signsInToTheOtherApplication() {
         assertThat(ann.get(a, "/two/who").statusCode()).isEqualTo(401);
         ann.signIn(a, "/one");
 
@@ -46,7 +46,7 @@ class SingleSignOnTest {
     }
 
     @Test
-    void whoLeavesOneApplicationHasLeftTheOther() {
+    void signsOutOfTheOtherApplication() {
         for (var leaving : new String[] {"/one/invalidate", "/one/logout"}) {
             ann.signIn(a, "/one");
             ann.get(a, "/two/set?name=color&value=blue");
@@ -57,23 +57,23 @@ class SingleSignOnTest {
             assertThat(ann.get(a, "/two/who").statusCode()).as(leaving).isEqualTo(401);
             assertThat(ann.get(a, "/one/who").statusCode()).as(leaving).isEqualTo(401);
             assertThat(REDIS.exists(two))
-                    .as("the other application's session is over, on every node")
+                    .as("the other application's session on the other node")
                     .isFalse();
             ann = new SignOnVisitor();
         }
     }
 
     @Test
-    void theOtherNodeKnowsTheSessionsAndNotTheSingleSignOn() {
+    void sharesSessionsButNoSignOnWithTheOtherNode() {
         ann.signIn(a, "/one");
         ann.get(a, "/one/set?name=color&value=blue");
 
         assertThat(ann.get(b, "/two/who").statusCode())
-                .as("the sign-on does not travel")
+                .as("by the sign-on, on the other node")
                 .isEqualTo(401);
         assertThat(ann.get(b, "/one/get?name=color", "ann:" + SignOnNode.PASSWORD)
                         .body())
-                .as("the session does")
+                .as("by the session, on the other node")
                 .isEqualTo("blue");
     }
 }

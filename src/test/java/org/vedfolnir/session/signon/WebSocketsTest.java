@@ -34,8 +34,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 
 /**
- * Web sockets of somebody who is signed in, on any node: they are closed when the session ends, whoever ends it. Tomcat keeps that in an
- * attribute of the session, from 10.1.59 and 11.0.25 on.
+ * WebSockets of a signed-in user are closed on each node if the session ends, however it ends. Tomcat keeps them in an attribute of the session, from
+ * 10.1.59 and 11.0.25 on.
  */
 @Tag("newer-tomcat")
 class WebSocketsTest {
@@ -43,7 +43,7 @@ class WebSocketsTest {
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
 
-    /** Jakarta WebSocket 2.2 §8.1: a socket is closed so when the session of its user ends. */
+    /** Jakarta WebSocket 2.2 §8.1: the close code if the session of the user ends. */
     private static final int POLICY_VIOLATION = 1008;
 
     private static Node a;
@@ -87,7 +87,7 @@ class WebSocketsTest {
         }
     }
 
-    /** Public for the container, which makes it. */
+    /** Public, because the container creates it. */
     public static final class Silent extends Endpoint {
 
         @Override
@@ -96,7 +96,7 @@ class WebSocketsTest {
         }
     }
 
-    /** A browser's side of a socket. */
+    /** The client side of a WebSocket. */
     private static final class Socket implements WebSocket.Listener {
 
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -155,7 +155,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void aSignOutClosesThoseOfItsNodeBeforeItsAnswerIsThere() throws Exception {
+    void closesSocketsOfItsNodeBeforeTheResponseOfASignOut() throws Exception {
         var first = open(visitor, a);
         var second = open(visitor, a);
 
@@ -166,7 +166,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void aSignOutClosesThoseOfTheOtherNode() throws Exception {
+    void closesSocketsOfTheOtherNodeAtASignOut() throws Exception {
         var first = open(visitor, b);
         var second = open(visitor, b);
         var another = open(signedIn(), b);
@@ -175,15 +175,16 @@ class WebSocketsTest {
 
         assertThat(first.closedWith()).isEqualTo(POLICY_VIOLATION);
         assertThat(second.closedWith()).isEqualTo(POLICY_VIOLATION);
-        assertThat(another.isOpen()).as("of another session").isTrue();
+        assertThat(another.isOpen()).as("socket of another session").isTrue();
     }
 
     @Test
-    void aNewIdClosesNothingAndTheSignOutAfterItDoes() throws Exception {
+    void keepsSocketsOpenAtAnIdChangeAndClosesThemAtTheSignOut() throws Exception {
         var here = open(visitor, a);
         var there = open(visitor, b);
         visitor.get(a, "/rotate");
-        // a look of the other node has passed: it has closed the socket of a session that ended after the change
+        // the other node has searched for ended sessions since: it has closed the socket of a session that ended after
+        // the change
         var ended = signedIn();
         var witness = open(ended, b);
         ended.get(a, "/invalidate");
@@ -199,7 +200,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void aRevocationClosesThemOnEveryNode() throws Exception {
+    void closesSocketsOnAllNodesAtARevocation() throws Exception {
         var here = open(visitor, a);
         var there = open(visitor, b);
 
@@ -210,7 +211,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void anIdleTimeoutClosesThemOnEveryNode() throws Exception {
+    void closesSocketsOnAllNodesAtTheIdleTimeout() throws Exception {
         var here = open(visitor, a);
         var there = open(visitor, b);
 
@@ -221,7 +222,7 @@ class WebSocketsTest {
     }
 
     @Test
-    void nothingOfThemIsInTheStore() throws Exception {
+    void storesNothingOfSockets() throws Exception {
         open(visitor, a);
         open(visitor, b);
         visitor.get(a, "/set?name=color&value=red");

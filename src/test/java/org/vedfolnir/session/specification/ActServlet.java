@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Does what the parameters {@code do} of a request say, and {@code in} when it was dispatched to; writes down what came of each. */
+/** Performs the acts of the parameters {@code do}, or {@code in} in a dispatch, and records each result. */
 final class ActServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;

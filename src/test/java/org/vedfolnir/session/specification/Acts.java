@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What an application may do with its session, each a word with arguments. */
+/** The acts of an application on its session, each a word with arguments. */
 final class Acts {
 
     private final HttpServletRequest request;
@@ -81,7 +81,7 @@ final class Acts {
             case "times" -> times(session);
             case "invalidate" -> done(session::invalidate);
             case "each" -> each(session);
-            default -> throw new AssertionError("No act is called '" + words[0] + "'.");
+            default -> throw new AssertionError("Unknown act '" + words[0] + "'.");
         };
     }
 
@@ -113,7 +113,7 @@ final class Acts {
                 outcome(() -> done(() -> session.setAttribute(null, null))));
     }
 
-    /** Every method of a session, the ending last. */
+    /** Calls every method of a session, invalidate last. */
     private static List<String> each(HttpSession session) {
         return List.of(
                 outcome(session::getId),
@@ -143,7 +143,7 @@ final class Acts {
         }
     }
 
-    /** The application's own exception, which it does not catch. */
+    /** An exception of the application that it does not catch. */
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

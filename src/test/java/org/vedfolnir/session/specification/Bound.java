@@ -7,13 +7,13 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.Serializable;
 
-/** A value that is told what becomes of it. Its label may say that it throws, as in {@code valueUnbound Error}. */
+/** A value that records its events. Its label may say what it throws, as in {@code valueUnbound Error}. */
 final class Bound implements HttpSessionBindingListener, HttpSessionActivationListener, Serializable {
 
     private static final long serialVersionUID = 1;
 
     private final String label;
-    /** What the application did to it since, without setting it again. */
+    /** Changes in place by the application. */
     private int changes;
 
     Bound(String label) {

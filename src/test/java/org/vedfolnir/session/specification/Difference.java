@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an application sees otherwise under our manager, and why. docs/decisions.md says the same to people. */
+/** The differences that an application sees under our manager, with reasons. docs/decisions.md describes them too. */
 enum Difference {
-    /** A session comes out of the store for each request, so its attributes are told; Tomcat's never leave the heap. */
+    /** Each request takes the session out of the store, so its attributes are activated; Tomcat's never leave the heap. */
     ATTRIBUTES_ARE_ACTIVATED_AND_PASSIVATED(
             run -> run.visit("bind thing first").visit("get thing"), null, "sessionDidActivate first"),
 
-    /** The store knows one way of having no end. */
+    /** The store has one way to express no end. */
     AN_IDLE_TIMEOUT_OF_NEVER_READS_AS_MINUS_ONE(
             run -> run.visit("idle 0").visit("idle?"), "> idle? -> 0", "> idle? -> -1"),
 
-    /** A request that finds a session over does not wait for listeners; the background thread of one node tells them. */
+    /** A request that finds a session over does not wait for listeners; the background thread of one node notifies them. */
     A_REQUEST_TELLS_NOBODY_OF_AN_EXPIRY(
             run -> run.visit("idle 1").after(Duration.ofMillis(1500)).visit("look"),
             "sessionDestroyed id1 [by sessionCreated], color null",
             null),
 
-    /** That they outlive a restart is what they are kept elsewhere for: nobody is told of an end. */
+    /** Sessions are stored elsewhere to outlive a restart, so listeners are notified of no end. */
     SESSIONS_OUTLIVE_THEIR_APPLICATION(
             run -> run.visit("session").reload().visit("look"), "> look -> none", "> look -> one"),
 
-    /** A value is another object in each request, equal to the one that was set. */
+    /** In each request a value is another object, equal to the one that was set. */
     A_CONSTANT_IS_ANOTHER_OBJECT_IN_THE_NEXT_REQUEST(
             run -> run.visitOf("/unchanged", "set-constant").visitOf("/unchanged", "set-constant"),
             null,
@@ -35,8 +35,8 @@ enum Difference {
     private final @Nullable String ours;
 
     /**
-     * @param tomcats a line that is there only under Tomcat's manager; null when there is none
-     * @param ours a line that is there only under ours
+     * @param tomcats a line that appears only under Tomcat's manager; null if there is none
+     * @param ours a line that appears only under ours
      */
     Difference(Consumer<Script.Run> play, @Nullable String tomcats, @Nullable String ours) {
         this.script = new Script(name(), play);

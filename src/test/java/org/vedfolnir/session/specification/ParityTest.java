@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** What an application sees of its sessions is the same under Tomcat's own manager and under ours, on one node and on two. */
+/** An application sees the same of its sessions under Tomcat's own manager and under ours, on one node and on two. */
 class ParityTest {
 
     @RegisterExtension
@@ -53,7 +53,7 @@ class ParityTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void isAsTomcats(Script script) {
+    void behavesAsTomcatsManager(Script script) {
         var expected = played(script, tomcats);
         var softly = new org.assertj.core.api.SoftAssertions();
         OURS.forEach((name, site) -> softly.assertThat(withoutActivation(played(script, site)))
@@ -62,10 +62,10 @@ class ParityTest {
         softly.assertAll();
     }
 
-    /** So that a difference which is no more, or shows elsewhere, is noticed. */
+    /** Fails if a known difference disappears, or shows elsewhere. */
     @ParameterizedTest
     @EnumSource
-    void differsAsIsKnown(Difference difference) {
+    void differsOnlyAsDocumented(Difference difference) {
         var expected = played(difference.script(), tomcats);
         has(expected, difference.tomcats(), difference.ours());
         OURS.values().forEach(site -> has(played(difference.script(), site), difference.ours(), difference.tomcats()));
@@ -80,7 +80,7 @@ class ParityTest {
         }
     }
 
-    /** {@link Difference#ATTRIBUTES_ARE_ACTIVATED_AND_PASSIVATED}. */
+    /** See {@link Difference#ATTRIBUTES_ARE_ACTIVATED_AND_PASSIVATED}. */
     private static List<String> withoutActivation(List<String> lines) {
         return lines.stream()
                 .filter(line -> !line.startsWith("sessionDidActivate") && !line.startsWith("sessionWillPassivate"))

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.util.Collections;
 import java.util.TreeSet;
 
-/** Every listener of a web application in one. An attribute {@code throw} says which of them throws what. */
+/** Every listener of a web application in one. An attribute {@code throw} names the listener that throws and the exception. */
 final class Recorder
         implements ServletContextListener,
                 ServletRequestListener,
@@ -94,7 +94,7 @@ final class Recorder
         return session.getId() + " " + new TreeSet<>(Collections.list(session.getAttributeNames())) + loader(session);
     }
 
-    /** Which class loader the thread has: the application's, or one that cannot find its classes. */
+    /** The thread's class loader: the application's, or one that cannot find its classes. */
     static String loader(HttpSession session) {
         var own = session.getServletContext().getClassLoader();
         return Thread.currentThread().getContextClassLoader() == own ? "" : " with a foreign class loader";

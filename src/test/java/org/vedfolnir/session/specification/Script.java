@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** Requests of visitors to a site, one after the other. */
+/** Requests of visitors to a site, in order. */
 record Script(String claim, Consumer<Run> play) {
 
-    /** One playing of a script on one site. */
+    /** One execution of a script on one site. */
     static final class Run {
 
         private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ record Script(String claim, Consumer<Run> play) {
         Run visitOf(String application, String... steps) {
             var response = send(application, steps);
             visits++;
-            // an error page is with the client before the listeners of the request's end have had their turn
+            // the client has an error page before the listeners of the request's end are called
             until(() -> site.trace().count("requestDestroyed") == visits);
             site.trace()
                     .say("<- " + response.statusCode()
@@ -47,7 +47,7 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
-        /** @param steps what {@link ActServlet} does, one after the other; those that begin with {@code in=} where it is dispatched to */
+        /** @param steps for {@link ActServlet}, in order; those that begin with {@code in=} run in the target of a dispatch */
         private HttpResponse<String> send(String application, String... steps) {
             var query = Arrays.stream(steps)
                     .map(step -> step.startsWith("in=") ? step : "do=" + step)
@@ -67,7 +67,7 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
-        /** Until the clocks have gone on, Redis' as this node's. */
+        /** Waits until the clocks of Redis and of this node have moved on. */
         Run after(Duration time) {
             var end = System.nanoTime() + time.toNanos();
             return until(() -> System.nanoTime() > end);
@@ -92,11 +92,11 @@ record Script(String claim, Consumer<Run> play) {
             return this;
         }
 
-        Run untilBackgroundTells(String beginning) {
-            return untilBackgroundTells(beginning, 1);
+        Run untilBackgroundNotifies(String beginning) {
+            return untilBackgroundNotifies(beginning, 1);
         }
 
-        Run untilBackgroundTells(String beginning, int times) {
+        Run untilBackgroundNotifies(String beginning, int times) {
             return until(() -> {
                 site.background();
                 return site.trace().count(beginning) >= times;

@@ -2,7 +2,7 @@ package org.vedfolnir.session.specification;
 
 import java.util.List;
 
-/** What is compared. */
+/** The scripts that are compared. */
 final class Scripts {
 
     private static final String UNKNOWN = "0123456789ABCDEF0123456789ABCDEF";
@@ -67,7 +67,7 @@ final class Scripts {
                     .visit("idle?")),
             new Script("a session expires, and its listeners see what it held", run -> run.visit(
                             "set color red", "bind thing first", "idle 1")
-                    .untilBackgroundTells("sessionDestroyed")
+                    .untilBackgroundNotifies("sessionDestroyed")
                     .background()
                     .visit("look", "valid", "requested", "session", "names")),
             new Script("values hear that they are unbound where nobody hears of attributes", run -> run.visitOf(
@@ -79,7 +79,7 @@ final class Scripts {
                     .visitOf("/quiet", "invalidate", "look")
                     .anotherVisitor()
                     .visitOf("/quiet", "set color red", "bind thing first", "idle 1")
-                    .untilBackgroundTells("valueUnbound", 5)
+                    .untilBackgroundNotifies("valueUnbound", 5)
                     .background()
                     .visitOf("/quiet", "look")),
             new Script("ids of nobody open nothing", run -> run.withCookie(UNKNOWN)

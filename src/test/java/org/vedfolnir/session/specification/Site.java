@@ -17,7 +17,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.vedfolnir.testing.TestFolders;
 
-/** The application several times, under one kind of manager, on one node or several that take turns. */
+/** The same application under one kind of manager, on one node or on several that take turns. */
 final class Site implements AutoCloseable {
 
     static final List<String> APPLICATIONS = List.of("", "/other", "/distributable", "/unchanged", "/rooted", "/quiet");
@@ -26,7 +26,7 @@ final class Site implements AutoCloseable {
     private final List<Tomcat> nodes = new ArrayList<>();
     private int turn;
 
-    /** @param managers makes one manager for each application of each node */
+    /** @param managers makes a manager for each application of each node */
     Site(int count, Supplier<ManagerBase> managers) throws Exception {
         for (var i = 0; i < count; i++) {
             nodes.add(node(managers));
@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getEngine().setBackgroundProcessorDelay(-1); // a script says when
+        tomcat.getEngine().setBackgroundProcessorDelay(-1); // a script calls it
         tomcat.addUser("ann", "secret");
         tomcat.addRole("ann", "user");
         var docs = Files.createDirectories(base.resolve("docs")).toString();
@@ -90,7 +90,7 @@ final class Site implements AutoCloseable {
                 new Object[] {context.getPath().equals("/quiet") ? new OfSessionsOnly(recorder) : recorder});
     }
 
-    /** Of an application in which nobody hears of attributes. */
+    /** The listeners of an application without attribute listeners. */
     private record OfSessionsOnly(Recorder recorder) implements ServletRequestListener, HttpSessionListener {
 
         @Override
@@ -128,7 +128,7 @@ final class Site implements AutoCloseable {
         return nodes.get(turn++ % nodes.size()).getConnector().getLocalPort();
     }
 
-    /** What Tomcat's background thread does each ten seconds. */
+    /** What Tomcat's background thread does every ten seconds. */
     void background() {
         for (var node : nodes) {
             for (var context : node.getHost().findChildren()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Whatever a listener throws: what was ended is over on both nodes (CVE-2021-34428). */
+/** Whatever a listener throws, an ended session is over on both nodes (CVE-2021-34428). */
 class ThrowingListenersTest {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class ThrowingListenersTest {
                 "bind thing sessionWillPassivate Exception",
                 "bind thing sessionWillPassivate Error"
             })
-    void aSignOutHoldsOnBothNodes(String mischief) {
+    void signsOutOnBothNodes(String mischief) {
         site.begin();
         var run = new Script.Run(site).visit("set color red", mischief);
         var keys = REDIS.keys();
@@ -55,12 +55,12 @@ class ThrowingListenersTest {
         assertThat(site.trace().lines()).contains("> get color -> red").doesNotContain("> look -> one");
         assertThat(site.trace().count("> look -> none")).isEqualTo(2);
         assertThat(site.trace().count("> valid -> false")).isEqualTo(2);
-        assertThat(REDIS.keys()).as("its document is gone").isLessThan(keys);
+        assertThat(REDIS.keys()).as("keys without the document").isLessThan(keys);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Exception", "Error"})
-    void aNewIdIsTheOnlyOne(String what) {
+    void opensTheSessionByItsNewIdOnly(String what) {
         site.begin();
         var run = new Script.Run(site).visit("set throw sessionIdChanged " + what);
         var before = run.visitor().copy();
@@ -72,13 +72,13 @@ class ThrowingListenersTest {
     }
 
     @Test
-    void theEndOfOneSessionIsToldAlthoughAListenerOfAnotherThrows() {
+    void notifiesTheEndOfASessionIfAListenerOfAnotherThrows() {
         site.begin();
         var run = new Script.Run(site);
         for (var i = 0; i < 6; i++) {
             run.anotherVisitor().visit("bind thing valueUnbound " + (i % 2 == 0 ? "Exception" : "Error"), "idle 1");
         }
-        run.untilBackgroundTells("sessionDestroyed", 6);
+        run.untilBackgroundNotifies("sessionDestroyed", 6);
 
         assertThat(site.trace().count("sessionDestroyed")).isEqualTo(6);
         assertThat(site.trace().count("valueUnbound")).isEqualTo(6);

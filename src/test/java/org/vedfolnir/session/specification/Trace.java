@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What an application saw, line by line, on one node or several. Session ids are numbered in the order in which they appear. */
+/** What an application saw on one node or several, line by line. Session ids are numbered in the order of their appearance. */
 final class Trace {
 
     private static final String ATTRIBUTE = Trace.class.getName();

@@ -13,33 +13,33 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** What every store promises about events. */
+/** The contract of events for every store. */
 public abstract class EventContract {
 
     protected static final Duration DEAD_AFTER = Duration.ofMillis(400);
-    /** How long refusals of one kind and network are counted before they are one event. */
+    /** Time for which the store adds up rejections of one kind and network before it writes one event. */
     protected static final Duration SUM = Duration.ofMillis(600);
 
-    /** A store over fresh data; the same one for the whole test. */
+    /** A store with fresh data. Every call of one test returns the same store. */
     protected abstract Store store();
 
-    /** Another node over the same data. */
+    /** A second node with the same data. */
     protected abstract Store other();
 
-    /** The other node after a restart: a new process of the same name. */
+    /** The second node after a restart: a new process with the same name. */
     protected abstract Store otherRestarted();
 
-    /** Waits until a condition holds while the store's time goes by. */
+    /** Waits until a condition holds, while the store's time passes. */
     protected abstract void within(Duration time, Callable<Boolean> condition) throws Exception;
 
-    /** Lets the store's time go by. */
+    /** Lets the store's time pass. */
     protected void pass(Duration time) throws Exception {
         var until = store().now() + time.toMillis();
         within(time.plusSeconds(5), () -> store().now() >= until);
     }
 
     @Test
-    void anEventIsReadAsItWasRecorded() {
+    void returnsAnEventAsItWasRecorded() {
         var event = new NewEvent(
                 new SessionEvent.PlatformSwitched("Pixelfed \u00fc \"q\"\n"),
                 new EventContext("/", "node-1", "handle", "ann", "192.0.2.1", "agent"));
@@ -53,7 +53,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void eventsComeInTheStepOfTheirChangeAndInOrder() {
+    void recordsEventsWithTheirChangeAndInOrder() {
         var id = newId();
         store().sessions()
                 .save(write(id, 0)
@@ -66,7 +66,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void anEventThatWasNotAcknowledgedComesAgainToTheSameReader() {
+    void deliversAnUnacknowledgedEventToTheSameReaderAgain() {
         record("1", "2");
         var first = store().events().read(10);
 
@@ -74,7 +74,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void anEventThatWasAcknowledgedNeverComesAgain() throws Exception {
+    void neverDeliversAnAcknowledgedEventAgain() throws Exception {
         record("1", "2");
         var first = store().events().read(1);
         store().events().acknowledge(places(first));
@@ -88,7 +88,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void twoReadersDoNotGetTheSameEvent() {
+    void deliversAnEventToOneOfTwoReaders() {
         record("1", "2");
         var mine = store().events().read(1);
         var others = other().events().read(10);
@@ -98,7 +98,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void whatADeadReaderLeftComesToAnother() throws Exception {
+    void deliversTheEventsOfADeadReaderToAnother() throws Exception {
         record("1");
         var taken = other().events().read(10);
         assertThat(store().events().read(10)).isEmpty();
@@ -109,7 +109,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void aReaderThatRestartedGetsItsOwnAtOnce() {
+    void deliversTheEventsOfARestartedReaderToItAtOnce() {
         record("1");
         var taken = other().events().read(10);
 
@@ -117,7 +117,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void oldEventsDoNotKeepNewOnesBack() {
+    void deliversNewEventsWhileOldOnesAreUnacknowledged() {
         record("1");
         store().events().read(1);
         record("2", "3");
@@ -127,7 +127,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void theOldestEventIsOneThatNobodyHasAcknowledged() {
+    void reportsTheOldestUnacknowledgedEvent() {
         record("1", "2");
         var read = other().events().read(2);
 
@@ -137,7 +137,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void aSumAndItsIdComeAsTheyWereRecorded() {
+    void returnsASumAndItsIdAsTheyWereRecorded() {
         var sum = new NewEvent("sum.1", 71, new SessionEvent.AccessRefused("cross-site request"), context(null));
         store().record(sum);
 
@@ -148,7 +148,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void refusalsThatAStrangerCausesAreTwoEventsHoweverManyAndWhicheverNodeSawThem() throws Exception {
+    void recordsTwoEventsForAnyNumberOfRejectionsOfAStrangerOnAllNodes() throws Exception {
         refuse("cross-site request", null, "203.0.113.7", 1);
         refuse("cross-site request", null, "203.0.113.8", 200);
         var first = store().events().read(300);
@@ -162,19 +162,21 @@ public abstract class EventContract {
             assertThat(read.count()).isEqualTo(200);
             assertThat(read.id()).isNotEqualTo(first.get(0).id());
             assertThat(read.event()).isEqualTo(new SessionEvent.AccessRefused("cross-site request"));
-            assertThat(read.context().address()).as("the network").isEqualTo("203.0.113.x");
+            assertThat(read.context().address()).as("network").isEqualTo("203.0.113.x");
             assertThat(read.context().application()).isEqualTo("/");
         });
     }
 
     @Test
-    void refusalsThatGoOnAreOneEventForEachTimeOfASum() throws Exception {
+    void recordsOneEventPerPeriodWhileRejectionsContinue() throws Exception {
         refuse("role admin", "ann", "203.0.113.7", 2);
         store().events().acknowledge(places(store().events().read(10)));
         var second = next();
         store().events().acknowledge(places(second));
         refuse("role admin", "ann", "198.51.100.1", 3);
-        assertThat(store().events().read(10)).as("the sum goes on").isEmpty();
+        assertThat(store().events().read(10))
+                .as("events before the period ends")
+                .isEmpty();
 
         assertThat(next()).singleElement().satisfies(read -> {
             assertThat(read.count()).isEqualTo(3);
@@ -184,7 +186,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void afterATimeWithoutRefusalsTheNextIsRecordedAtOnce() throws Exception {
+    void recordsARejectionAtOnceAfterAPeriodWithoutOne() throws Exception {
         refuse("role admin", "ann", "203.0.113.7", 1);
         store().events().acknowledge(places(store().events().read(10)));
         pass(SUM.multipliedBy(2));
@@ -195,7 +197,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void refusalsOfOtherKindsNetworksAndUsersAreEventsOfTheirOwn() {
+    void recordsRejectionsOfOtherKindsNetworksAndUsersSeparately() {
         refuse("cross-site request", null, "203.0.113.7", 1);
         refuse("cross-site request", null, "198.51.100.7", 1);
         refuse("cross-site request", null, "2001:db8:1:2::7", 1);
@@ -208,7 +210,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void aRefusalThatIsSentTwiceIsCountedOnce() throws Exception {
+    void countsARejectionThatIsSentTwiceOnce() throws Exception {
         refuse("role admin", "ann", "203.0.113.7", 1);
         var refusal = new NewEvent(new SessionEvent.AccessRefused("role admin"), context("ann", "203.0.113.7"));
         store().record(refusal);
@@ -220,7 +222,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void asManyNetworksAsAStrangerCommandsAreABoundedNumberOfEvents() throws Exception {
+    void boundsTheEventsOfAStrangerWithManyNetworks() throws Exception {
         for (var i = 0; i < 600; i++) {
             refuse("cross-site request", null, "10." + i / 256 + "." + i % 256 + ".1", 1);
         }
@@ -234,7 +236,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void whoChoosesManyKindsDoesNotTakeTheAddressFromOthers() throws Exception {
+    void keepsTheAddressOfOtherUsersIfOneUserCausesManyKinds() throws Exception {
         for (var i = 0; i < 300; i++) {
             refuse("kind " + i, "ann", "203.0.113.7", 1);
         }
@@ -255,7 +257,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void otherBrowsersOfAUserAreOneSumHoweverTheyCallThemselves() throws Exception {
+    void countsUnknownBrowsersOfOneUserInOneSum() throws Exception {
         for (var i = 0; i < 50; i++) {
             store().record(new NewEvent(new SessionEvent.Anomaly("program " + i), context("ann", "203.0.113.7")));
         }
@@ -271,7 +273,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void eventsThatNobodyCanWriteDoNotKeepNewOnesBackForEver() {
+    void deliversNewEventsDespiteEventsThatFailEachTime() {
         record("1", "2", "3", "4", "5", "6", "7", "8");
         var poison = store().events().read(8);
         assertThat(store().events().read(8)).isEqualTo(poison);
@@ -281,7 +283,7 @@ public abstract class EventContract {
         assertThat(kinds(read))
                 .hasSize(8)
                 .contains(switched("1").event(), switched("new").event());
-        assertThat(read).as("each once").doesNotHaveDuplicates();
+        assertThat(read).as("delivered places").doesNotHaveDuplicates();
     }
 
     private void refuse(String reason, @Nullable String user, String address, int times) {
@@ -295,14 +297,14 @@ public abstract class EventContract {
         return new EventContext("/", "node-1", null, user, address, "agent");
     }
 
-    /** Waits for the next events. */
+    /** Waits for the next events and acknowledges nothing. */
     private List<RecordedEvent> next() throws Exception {
         within(Duration.ofSeconds(5), () -> !store().events().read(10).isEmpty());
         return store().events().read(10);
     }
 
     @Test
-    void allNodesSeeOneGeneration() {
+    void reportsTheSameGenerationOnAllNodes() {
         assertThat(store().events().generation())
                 .isNotEmpty()
                 .isEqualTo(other().events().generation())
@@ -310,7 +312,7 @@ public abstract class EventContract {
     }
 
     @Test
-    void readingNothingIsEmpty() {
+    void returnsNoEventsIfThereAreNone() {
         assertThat(store().events().read(10)).isEmpty();
         store().events().acknowledge(List.of());
     }

@@ -9,7 +9,7 @@ public final class Eventually {
 
     private Eventually() {}
 
-    /** Returns as soon as the condition holds; fails when it does not within that time. */
+    /** Returns as soon as the condition holds. Fails if it does not hold within that time. */
     public static void within(Duration time, Callable<Boolean> condition) throws Exception {
         var deadline = System.nanoTime() + time.toNanos();
         while (!condition.call()) {

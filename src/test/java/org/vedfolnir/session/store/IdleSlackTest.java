@@ -10,7 +10,7 @@ class IdleSlackTest {
     private static final long HALF_AN_HOUR = 1_800_000;
 
     @Test
-    void coversWhatMayBeUnrecordedAndNoMore() {
+    void coversTheUnrecordedTimeOfUseAndNoMore() {
         for (var touch : new long[] {0, 1, 200, 1000, 60_000}) {
             var slack = new IdleSlack(Duration.ofMillis(touch));
             for (var idle : new long[] {1, 7, 1000, 2000, 10_000, HALF_AN_HOUR, 86_400_000}) {
@@ -31,7 +31,7 @@ class IdleSlackTest {
     }
 
     @Test
-    void nothingOfASessionThatNeverEndsHasToBeRecorded() {
+    void isZeroForASessionWithoutAnEnd() {
         var slack = new IdleSlack(Duration.ofSeconds(1));
 
         assertThat(slack.of(0)).isZero();

@@ -15,10 +15,10 @@ import org.vedfolnir.session.event.EventSum;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.RecordedEvent;
 
-/** The feed in its plainest form. An event belongs to the reader that took it, until that reader is dead for long enough. */
+/** An event feed in memory. An event belongs to the reader that took it, until that reader has been dead for long enough. */
 final class MemoryEventFeed implements EventFeed {
 
-    /** An event, and who took it when; nobody at first. */
+    /** An event, the reader that took it, if any, and when. */
     record Entry(long number, long at, NewEvent event, String reader, long taken) {
 
         RecordedEvent recorded() {
@@ -47,7 +47,7 @@ final class MemoryEventFeed implements EventFeed {
         this.reader = reader;
     }
 
-    /** Refusals that are counted together since then, and what says so. */
+    /** Rejections that are counted together since that time, and the event that reports them. */
     record Sum(long since, long count, EventSum sum, String id, String last) {}
 
     void record(NewEvent event) {

@@ -6,7 +6,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** Sign-ons as sessions in a store of their own. */
+/** Stores sign-ons as sessions in a {@link MemoryStore} of their own. */
 record MemorySignOnStore(MemoryStore sessions) implements SignOnStore {
 
     private static final NewEvent ENDED = new NewEvent(

@@ -23,10 +23,10 @@ import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.event.SessionStatus;
 import org.vedfolnir.session.store.failure.SessionMovedException;
 
-/** The port in its plainest form: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
+/** The store in memory: maps under one lock, and a clock that a test moves. Two nodes share one {@link Data}. */
 public final class MemoryStore implements Store, SessionStore, SessionIndex, SessionPlacement {
 
-    /** What several nodes share. */
+    /** The data that several nodes share. */
     public static final class Data {
         final Map<SessionId, Kept> sessions = new HashMap<>();
         final Set<SessionId> moved = new HashSet<>();
@@ -46,7 +46,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
         }
     }
 
-    /** A session, when it was last used, and when the last touch counted from. */
+    /** A session, its last use, and the time from which the last touch counted. */
     record Kept(long version, byte[] document, Map<Integer, byte[]> parts, long idle, long until, long used) {
 
         boolean over(long now, IdleSlack slack) {
@@ -349,7 +349,7 @@ public final class MemoryStore implements Store, SessionStore, SessionIndex, Ses
 
     @Override
     public void close() {
-        // nothing is open
+        // this store opens nothing
     }
 
     private static boolean isOf(DocumentTag tag, byte[] document) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The contract on the fake: what other tests build on is no easier than Redis. */
+/** Runs the contract on {@link MemoryStore}, so that the store of other tests accepts no more than Redis does. */
 class MemoryStoreTest extends StoreContract {
 
     private final AtomicLong clock = new AtomicLong(1_800_000_000_000L);

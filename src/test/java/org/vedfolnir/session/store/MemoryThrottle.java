@@ -3,10 +3,10 @@ package org.vedfolnir.session.store;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Tries in a map, which is its lock too. */
+/** A throttle in memory. The map is its lock too. */
 record MemoryThrottle(Map<String, Bucket> buckets, LongSupplier clock) implements Throttle {
 
-    /** When it may be tried again, and when it is forgotten; ms. */
+    /** When the next attempt is allowed, and when the bucket is forgotten, in ms. */
     record Bucket(int count, long ready, long forgotten) {}
 
     private static final Bucket NONE = new Bucket(0, 0, 0);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every store promises about single sign-ons. */
+/** The contract of single sign-ons for every store. */
 public abstract class SignOnContract extends EventContract {
 
     private static final long SIGN_ON_IDLE = 600;
@@ -16,7 +16,7 @@ public abstract class SignOnContract extends EventContract {
     private final SessionId signOn = newId();
 
     @Test
-    void aSignOnIsReadOnTheOtherNode() {
+    void readsASignOnOnTheOtherNode() {
         var document = saved(0, SIGN_ON_IDLE, 0);
 
         assertThat(read(other(), false)).isEqualTo(document);
@@ -24,20 +24,20 @@ public abstract class SignOnContract extends EventContract {
     }
 
     @Test
-    void aSignOnIsBegunOnceAndSavedTwiceOnce() {
+    void createsASignOnOnceIfItIsSavedTwice() {
         var document = saved(0, SIGN_ON_IDLE, 0);
 
         assertThat(other().signOns().save(signOn, 0, document(0, SIGN_ON_IDLE, 0), SIGN_ON_IDLE, 0))
-                .as("another one of its name")
+                .as("another sign-on of the same name")
                 .isInstanceOf(SaveResult.Gone.class);
         assertThat(other().signOns().save(signOn, 0, document, SIGN_ON_IDLE, 0))
-                .as("the same, whose answer was lost")
+                .as("the same sign-on again, after a lost reply")
                 .isInstanceOf(SaveResult.Saved.class);
         assertThat(read(store(), false)).isEqualTo(document);
     }
 
     @Test
-    void aChangeOfAnOlderSignOnIsToldWhatThereIs() {
+    void rejectsAChangeOfAnOlderVersionAndReturnsTheCurrentOne() {
         saved(0, SIGN_ON_IDLE, 0);
         var second = saved(1, SIGN_ON_IDLE, 0);
 
@@ -49,7 +49,7 @@ public abstract class SignOnContract extends EventContract {
     }
 
     @Test
-    void aSignOnThatWasRemovedIsNotSavedAgain() {
+    void rejectsASaveOfARemovedSignOn() {
         saved(0, SIGN_ON_IDLE, 0);
         other().signOns().remove(signOn);
         other().signOns().remove(signOn);
@@ -60,7 +60,7 @@ public abstract class SignOnContract extends EventContract {
     }
 
     @Test
-    void aSignOnThatIsUsedGoesOnAndOneThatIsReadDoesNot() throws Exception {
+    void extendsASignOnByUseAndNotByReading() throws Exception {
         saved(0, SIGN_ON_IDLE, 0);
         pass(Duration.ofMillis(400));
         assertThat(read(store(), true)).isNotNull();
@@ -71,7 +71,7 @@ public abstract class SignOnContract extends EventContract {
     }
 
     @Test
-    void aSignOnHasAnAbsoluteEnd() throws Exception {
+    void endsASignOnAtItsAbsoluteEnd() throws Exception {
         saved(0, 0, store().now() + 300);
         assertThat(read(store(), true)).isNotNull();
 
@@ -79,7 +79,7 @@ public abstract class SignOnContract extends EventContract {
     }
 
     @Test
-    void aSignOnIsNoSession() {
+    void opensNoSessionUnderTheIdOfASignOn() {
         saved(0, SIGN_ON_IDLE, 0);
 
         assertThat(store().sessions().peek(signOn)).isEmpty();

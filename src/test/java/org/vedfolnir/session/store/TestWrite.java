@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.NewEvent;
 
-/** A change, said in the words of a test; with the idle timeout of the contract, and a document that is like no other. */
+/** Builds a write for a test, with the idle timeout of the contract and a document that differs from all others. */
 public final class TestWrite {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -19,7 +19,7 @@ public final class TestWrite {
     private DocumentTag base = DocumentTag.NONE;
     private @Nullable SessionId before;
     private String text = "text";
-    private long idle = StoreContract.IDLE;
+    private long idle = SessionContract.IDLE;
     private long until;
     private @Nullable String user;
     private @Nullable String formerUser;
@@ -35,7 +35,7 @@ public final class TestWrite {
         this.expected = expectedVersion;
     }
 
-    /** Well formed, and never the same twice. */
+    /** A well-formed id, and a new one each time. */
     public static SessionId newId() {
         return new SessionId("test-session-%012d-%s".formatted(NUMBERS.incrementAndGet(), "x".repeat(20)));
     }
@@ -80,7 +80,7 @@ public final class TestWrite {
         return this;
     }
 
-    /** Somebody is signed in by the container, or has other roles than before. */
+    /** The container signed the user in, or the user's roles changed. */
     public TestWrite authentication() {
         authentication = true;
         return this;

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What every store promises about tries. */
+/** The contract of throttled attempts for every store. */
 public abstract class ThrottleContract extends SignOnContract {
 
     private static final Throttle.BackoffPolicy POLICY = new Throttle.BackoffPolicy(3, 1000, 3000, 60_000);
@@ -20,15 +20,17 @@ public abstract class ThrottleContract extends SignOnContract {
         return node.throttle().attempt(bucket, POLICY);
     }
 
-    private void useUpTheFreeOnes() {
+    private void useUpTheFreeAttempts() {
         for (var i = 0; i < POLICY.free(); i++) {
-            assertThat(attempt(i % 2 == 0 ? store() : other())).as("try " + i).isZero();
+            assertThat(attempt(i % 2 == 0 ? store() : other()))
+                    .as("attempt " + i)
+                    .isZero();
         }
     }
 
     @Test
-    void aLaneWaitsOnBothNodesAfterItsFreeTries() {
-        useUpTheFreeOnes();
+    void throttlesALaneOnBothNodesAfterItsFreeAttempts() {
+        useUpTheFreeAttempts();
 
         assertThat(attempt(store())).isBetween(1L, POLICY.first());
         assertThat(attempt(other())).isBetween(1L, POLICY.first());
@@ -36,10 +38,10 @@ public abstract class ThrottleContract extends SignOnContract {
     }
 
     @Test
-    void eachFurtherTryDoublesTheWaitUpToTheLongest() throws Exception {
-        useUpTheFreeOnes();
+    void doublesTheWaitAtEachFurtherAttemptUpToTheMaximum() throws Exception {
+        useUpTheFreeAttempts();
         pass(Duration.ofMillis(POLICY.first() + 20));
-        assertThat(attempt(store())).as("the wait is over").isZero();
+        assertThat(attempt(store())).as("attempt after the wait").isZero();
         assertThat(attempt(store())).isBetween(POLICY.first() + 1, 2 * POLICY.first());
         pass(Duration.ofMillis(2 * POLICY.first() + 20));
         assertThat(attempt(other())).isZero();
@@ -48,8 +50,8 @@ public abstract class ThrottleContract extends SignOnContract {
     }
 
     @Test
-    void aRefusedTryIsNotCounted() throws Exception {
-        useUpTheFreeOnes();
+    void doesNotCountARejectedAttempt() throws Exception {
+        useUpTheFreeAttempts();
         for (var i = 0; i < 50; i++) {
             assertThat(attempt(store())).isPositive();
         }
@@ -60,30 +62,30 @@ public abstract class ThrottleContract extends SignOnContract {
     }
 
     @Test
-    void whatWasRightIsTakenBackOnce() {
+    void refundsASuccessfulAttemptOnce() {
         for (var i = 0; i < 20; i++) {
             assertThat(attempt(store())).isZero();
             other().throttle().refund(bucket);
         }
-        useUpTheFreeOnes();
+        useUpTheFreeAttempts();
         assertThat(attempt(store())).isPositive();
 
         other().throttle().refund(bucket);
-        assertThat(attempt(store())).as("one more").isZero();
+        assertThat(attempt(store())).as("attempt after the refund").isZero();
         assertThat(attempt(store())).isPositive();
     }
 
     @Test
-    void aForgottenLaneIsNew() {
-        useUpTheFreeOnes();
+    void startsAForgottenLaneAnew() {
+        useUpTheFreeAttempts();
         other().throttle().forget(bucket);
 
-        useUpTheFreeOnes();
+        useUpTheFreeAttempts();
         assertThat(attempt(store())).isPositive();
     }
 
     @Test
-    void aLaneThatIsLeftAloneIsForgotten() throws Exception {
+    void forgetsALaneWithoutAttempts() throws Exception {
         var soon = new Throttle.BackoffPolicy(2, 50, 50, 100);
         assertThat(store().throttle().attempt(bucket, soon)).isZero();
         assertThat(store().throttle().attempt(bucket, soon)).isZero();
@@ -91,12 +93,12 @@ public abstract class ThrottleContract extends SignOnContract {
 
         assertThat(store().throttle().attempt(bucket, soon)).isZero();
         assertThat(store().throttle().attempt(bucket, soon))
-                .as("the second of two")
+                .as("second of two attempts")
                 .isZero();
     }
 
     @Test
-    void aHundredAtOnceAreAHundred() throws Exception {
+    void countsEachOfAHundredConcurrentAttempts() throws Exception {
         var threads = Executors.newFixedThreadPool(16);
         try {
             var tries = new ArrayList<Callable<Long>>();

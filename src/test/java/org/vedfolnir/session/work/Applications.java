@@ -19,14 +19,14 @@ import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.node.Node;
 
-/** Several applications of several hosts, on one node with Tomcat's manager or on two with ours; requests do what a test says. */
+/** Several applications of several hosts, on one node with Tomcat's manager or on two with ours. Requests execute the steps of a test. */
 public final class Applications implements AutoCloseable {
 
-    /** What Tomcat serves where nobody says otherwise. */
+    /** Tomcat's default host. */
     public static final String DEFAULT_HOST = "localhost";
 
     /**
-     * @param host with its aliases behind it, separated by spaces
+     * @param host with its aliases after it, separated by spaces
      * @param version of a parallel deployment; empty for none
      */
     public record Application(String host, String path, String version, Consumer<Context> setting) {
@@ -138,12 +138,12 @@ public final class Applications implements AutoCloseable {
         return nodes.size();
     }
 
-    /** The manager of an application on a node, in the order in which they were named. */
+    /** The manager of an application on a node, in the order of their definition. */
     public ManagerBase manager(int node, int application) {
         return managers.get(node * (managers.size() / nodes.size()) + application);
     }
 
-    /** What an application of ours finds, and an operator uses. */
+    /** The registry of one of our applications, for operators. */
     public SessionRegistry registry(int node, int application) {
         return (SessionRegistry)
                 manager(node, application).getContext().getServletContext().getAttribute(SessionRegistry.ATTRIBUTE);

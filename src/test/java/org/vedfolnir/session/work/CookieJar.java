@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a browser keeps of the cookies that hosts set, and what it sends where. RFC 6265 §5.3 and §5.4. */
+/** A browser's cookies of several hosts. RFC 6265 §5.3 and §5.4. */
 final class CookieJar {
 
     private static final Pattern SET = Pattern.compile("(?im)^set-cookie: ([^=]+)=([^;\r\n]*)(.*)$");
@@ -30,7 +30,7 @@ final class CookieJar {
 
     private final List<Kept> cookies = new ArrayList<>();
 
-    /** The header for a request, the cookie of the longest path first; empty for none. */
+    /** The Cookie header of a request, with the longest path first; empty for none. */
     String header(String host, String path) {
         return cookies.stream()
                 .filter(each -> each.goesTo(host.toLowerCase(Locale.ROOT), path))
@@ -39,7 +39,7 @@ final class CookieJar {
                 .collect(Collectors.joining("; "));
     }
 
-    /** @param head of an answer, as it was sent */
+    /** @param head of a response, as sent */
     void keep(String host, String head) {
         var set = SET.matcher(head);
         while (set.find()) {

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpSession;
 /** A request with its response. */
 public record Exchange(HttpServletRequest request, HttpServletResponse response) {
 
-    /** The session that the request names; fails where there is none. */
+    /** The session that the request names. Fails if there is none. */
     public HttpSession session() {
         var session = request.getSession(false);
         if (session == null) {
@@ -30,7 +30,7 @@ public record Exchange(HttpServletRequest request, HttpServletResponse response)
         return type.cast(session().getAttribute(name));
     }
 
-    /** Sets an attribute, and begins a session where there is none. */
+    /** Sets an attribute, in a new session if there is none. */
     public String set(String name, Object value) {
         request.getSession().setAttribute(name, value);
         return "set";

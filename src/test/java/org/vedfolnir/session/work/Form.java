@@ -2,7 +2,7 @@ package org.vedfolnir.session.work;
 
 import java.io.Serializable;
 
-/** A bean of an application, as a page with several fields has one; whoever changes it does so in place. */
+/** A bean of an application with several fields, which requests change in place. */
 public final class Form implements Serializable {
 
     private static final long serialVersionUID = 1;

@@ -3,24 +3,24 @@ package org.vedfolnir.session.work;
 import java.util.function.Consumer;
 import org.vedfolnir.session.VedfolnirSessionManager;
 
-/** Who keeps the sessions of a test. */
+/** The manager that keeps the sessions of a test. */
 public enum Keeper {
-    /** Tomcat's {@code StandardManager} on one node: the judge. */
+    /** Tomcat's {@code StandardManager} on one node: the reference. */
     TOMCAT(manager -> {}),
     SHARED(manager -> manager.setConcurrency("shared")),
-    /** The same with reads that ask nobody. */
+    /** Ours, with tracked reads. */
     TRACKED(manager -> {
         manager.setConcurrency("shared");
         manager.setReadMode("tracked");
     }),
-    /** As an application that is distributable. */
+    /** Ours, which rejects attributes that cannot be serialized, as in a distributable application. */
     REFUSING(manager -> {
         manager.setConcurrency("shared");
         manager.setUnserializable("refuse");
     }),
     ISOLATED(manager -> manager.setConcurrency("isolated"));
 
-    /** Where a read of a session keeps it not alive; the same servlet as anywhere. */
+    /** A path on which a read does not extend the session, with the same servlet as elsewhere. */
     public static final String PASSIVE = "/passive";
 
     private final Consumer<VedfolnirSessionManager> setting;

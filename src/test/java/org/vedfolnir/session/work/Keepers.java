@@ -15,10 +15,10 @@ import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** Nodes for a whole test class, whose requests do what the test says; those of a keeper start when it is asked for first. */
+/** Nodes for a whole test class, whose requests execute the steps of a test. Those of a keeper start at the first use. */
 public final class Keepers implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
-    /** @param other where the same sessions are seen as well: another node, or the same one where Tomcat keeps them */
+    /** @param other another node with the same sessions, or the same node if Tomcat keeps them */
     public record Site(Node node, Node other) {}
 
     private final RealRedis redis = new RealRedis();
@@ -48,7 +48,7 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
         }
     }
 
-    /** Nothing of one run is there in the next. */
+    /** A manager that stores no session between runs. */
     private static StandardManager ofTomcat() {
         var manager = new StandardManager();
         manager.setPathname(null);
@@ -60,7 +60,8 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
         work.setAsyncSupported(true);
         work.addMapping(WorkServlet.PATH);
         work.addMapping(Keeper.PASSIVE);
-        context.addServletContainerInitializer((classes, application) -> application.addListener(new Told()), null);
+        context.addServletContainerInitializer(
+                (classes, application) -> application.addListener(new RecordingListeners()), null);
     }
 
     @Override
@@ -70,13 +71,13 @@ public final class Keepers implements BeforeAllCallback, AfterAllCallback, Befor
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Told.LINES.clear();
+        RecordingListeners.LINES.clear();
     }
 
-    /** A test that failed leaves nobody waiting. */
+    /** Releases requests that a failed test left waiting. */
     @Override
     public void afterEach(ExtensionContext context) {
-        Point.letAllGo();
+        Point.releaseAll();
         WorkServlet.forgetAll();
     }
 

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.Serializable;
 
-/** A value that is told what becomes of it. */
+/** A value that records its events. */
 public final class Label implements HttpSessionBindingListener, HttpSessionActivationListener, Serializable {
 
     private static final long serialVersionUID = 1;
@@ -38,7 +38,7 @@ public final class Label implements HttpSessionBindingListener, HttpSessionActiv
     }
 
     private void say(String what) {
-        Told.LINES.add(text + " " + what);
+        RecordingListeners.LINES.add(text + " " + what);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Where one request waits until the test lets it go on. */
+/** A point at which one request waits until the test releases it. */
 public final class Point {
 
     private static final int PATIENCE = 30;
@@ -18,24 +18,24 @@ public final class Point {
         ALL.add(this);
     }
 
-    static void letAllGo() {
-        ALL.forEach(Point::letGo);
+    static void releaseAll() {
+        ALL.forEach(Point::release);
         ALL.clear();
     }
 
-    /** In the request. */
+    /** Called by the request. */
     public void hold() {
         here.countDown();
         await(open, "The test did not let the request go on.");
     }
 
-    /** In the test: waits until the request is here. */
+    /** Called by the test: waits until the request is here. */
     public Point reached() {
         await(here, "The request did not come to its point: it was answered before.");
         return this;
     }
 
-    public void letGo() {
+    public void release() {
         open.countDown();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.testing.Browser;
 
-/** The requests of one visitor, which do what a test says. */
+/** The requests of one visitor, which execute the steps of a test. */
 public final class Requests {
 
     private static final int PATIENCE = 30;
@@ -31,22 +31,22 @@ public final class Requests {
         return browser;
     }
 
-    /** Others with the cookie that this visitor has now. */
+    /** Another visitor with the same cookie. */
     public Requests copy() {
         return new Requests(browser.copy());
     }
 
-    /** The answer of a request that does this. */
+    /** The response to a request that executes this. */
     public String get(Node node, Work work) {
         return begin(node, work).join();
     }
 
-    /** What an attribute is for a request that comes now. */
+    /** The value of an attribute in a new request. */
     public String get(Node node, String attribute) {
         return get(node, exchange -> exchange.get(attribute));
     }
 
-    /** A request that is under way; its answer, if all went well. */
+    /** Starts a request and returns its response, which must be 200. */
     public CompletableFuture<String> begin(Node node, Work work) {
         return send(node, work).thenApply(Requests::answered);
     }
@@ -60,13 +60,13 @@ public final class Requests {
         return answer.body();
     }
 
-    /** What a request does with the session that it has got. */
+    /** The use of the session that a request has got. */
     @FunctionalInterface
     public interface Use {
         Object of(HttpSession session);
     }
 
-    /** The answers of so many requests, of which each has its session when the first begins to use it. */
+    /** The responses to that many concurrent requests, each of which has its session before the first one uses it. */
     public List<String> together(int count, Node node, Use use) {
         var all = new CyclicBarrier(count);
         var answers = Stream.generate(() -> begin(node, exchange -> {

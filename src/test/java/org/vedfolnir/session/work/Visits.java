@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.vedfolnir.testing.Wire;
 
-/** One browser that goes to several applications, and a record of what it was answered, in which ids have names. */
+/** One browser that uses several applications, and a record of the responses, in which ids have names. */
 public final class Visits {
 
     private static final Pattern COOKIE = Pattern.compile("(?im)^set-cookie: ([^=\r\n]+)=([^;\r\n]*)");
@@ -24,35 +24,35 @@ public final class Visits {
         this.jar = jar;
     }
 
-    /** Another browser with the cookies that this one has now. */
+    /** Another browser with the same cookies. */
     public Visits copy() {
         return new Visits(applications, names, jar.copy());
     }
 
-    /** Somebody else, in whose record ids have the same names. */
+    /** Another user, whose record gives ids the same names. */
     public Visits stranger() {
         return new Visits(applications, names, new CookieJar());
     }
 
-    /** What a request is answered, and which cookies it is given. */
+    /** The response to a request, with the cookies that it sets. */
     public String to(String host, String path, Work work) {
         var requested = path + WorkServlet.PATH;
         return to(host, path, jar.header(host, requested), work);
     }
 
-    /** The same with cookies of the test's own. */
+    /** The same with explicit cookies. */
     public String to(String host, String path, String cookies, Work work) {
         try (var wire = new Wire(applications.next(), host)) {
             var reply = wire.get(path + WorkServlet.PATH + WorkServlet.query(work), cookies);
             jar.keep(host, reply.sent());
-            return told(reply);
+            return text(reply);
         }
     }
 
     /** The same with an id in the address and without cookies. */
     public String toAddress(String host, String path, String id, Work work) {
         try (var wire = new Wire(applications.next(), host)) {
-            return told(wire.get(path + WorkServlet.PATH + id + WorkServlet.query(work), ""));
+            return text(wire.get(path + WorkServlet.PATH + id + WorkServlet.query(work), ""));
         }
     }
 
@@ -60,13 +60,13 @@ public final class Visits {
         return jar.header(host, path + WorkServlet.PATH);
     }
 
-    private String told(Wire.Reply reply) {
-        var told = new StringBuilder().append(reply.status()).append(' ').append(reply.body());
+    private String text(Wire.Reply reply) {
+        var text = new StringBuilder().append(reply.status()).append(' ').append(reply.body());
         var set = COOKIE.matcher(reply.sent());
         while (set.find()) {
-            told.append("; sets ").append(set.group(1)).append('=').append(name(set.group(2)));
+            text.append("; sets ").append(set.group(1)).append('=').append(name(set.group(2)));
         }
-        return told.toString();
+        return text.toString();
     }
 
     String name(String id) {

@@ -2,11 +2,11 @@ package org.vedfolnir.session.work;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a request does, as a test says it. */
+/** The steps of a request, written in a test. */
 @FunctionalInterface
 public interface Work {
 
-    /** @return what is answered, as text; null where the work answers by itself */
+    /** @return the response as text; null if the work writes it itself */
     @Nullable
     Object in(Exchange exchange) throws Exception;
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Does in a request what a test of the same process asked for. */
+/** Executes in a request the steps of a test in the same process. */
 public final class WorkServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ public final class WorkServlet extends HttpServlet {
 
     private static final Map<String, Work> ASKED_FOR = new ConcurrentHashMap<>();
 
-    /** The query of requests that do this. */
+    /** The query of a request that executes this. */
     public static String query(Work work) {
         var name = UUID.randomUUID().toString();
         ASKED_FOR.put(name, work);

@@ -1,3 +1,3 @@
-/** An application whose requests do what a test says, held where the test wants, under Tomcat's manager or ours. */
+/** An application whose requests execute the steps of a test and pause where it wants, under Tomcat's manager or ours. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.work;

@@ -14,7 +14,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Over HTTPS, which a proxy in front has ended. */
+/** Requests over HTTPS behind a proxy that terminates it. */
 class HeadersFilterTest {
 
     @Test
@@ -28,7 +28,7 @@ class HeadersFilterTest {
     }
 
     @Test
-    void theOperatorsPropertyGoesBeforeTheApplicationsParameter(@TempDir Path folder) throws Exception {
+    void prefersTheOperatorsPropertyToTheApplicationsParameter(@TempDir Path folder) throws Exception {
         System.setProperty("vedfolnir.hstsSubdomains", "false");
         try {
             assertThat(strictTransport(folder, "true")).isEqualTo("max-age=31536000");

@@ -241,7 +241,7 @@ class AttributeCodecTest {
                 .isEqualTo(Arrays.asList("a", null));
     }
 
-    /** Its constructor changes what it is given, so it would not come back. */
+    /** Its constructor changes its argument, so the value would not be restored. */
     record Counting(int number) implements Serializable {
         Counting {
             number++;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.document.Basket;
 
-/** Who writes into the store chooses tags and texts. No tag runs code of a class that the table does not mean, and none breaks a request. */
+/** An attacker who can write to the store chooses tags and texts. No tag runs code of a class that the table does not name, and none breaks a request. */
 class HostileAttributesTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -47,7 +47,7 @@ class HostileAttributesTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** A record that did not say that it may be stored. */
+    /** A record without {@code Serializable}. */
     record CanaryRecord(String text) {
 
         static {
@@ -160,8 +160,8 @@ class HostileAttributesTest {
                 "")) {
             for (var text :
                     List.of(json, "[" + json + "]", "{\"@" + tag.replaceAll("[^\\w.:$]", "") + "\":" + json + "}")) {
-                refusedOrRead(new EncodedAttribute(tag, text));
-                refusedOrRead(new EncodedAttribute("typed", text));
+                assertRejectedOrRead(new EncodedAttribute(tag, text));
+                assertRejectedOrRead(new EncodedAttribute("typed", text));
             }
         }
         for (var json : List.of("true", "1.5", "[", "\"\\u0000.\"")) {
@@ -171,7 +171,7 @@ class HostileAttributesTest {
         }
     }
 
-    private void refusedOrRead(EncodedAttribute attribute) {
+    private void assertRejectedOrRead(EncodedAttribute attribute) {
         try {
             assertThat(codec.decode(attribute, loader)).isNotNull();
         } catch (UndecodableAttributeException e) {
@@ -187,7 +187,8 @@ class HostileAttributesTest {
                 for (var json : List.of("\"x\"", "{\"text\":\"x\"}", "[]", "{\"@class\":\"x\"}", "[\"x\",{}]")) {
                     assertThatThrownBy(() -> codec.decode(new EncodedAttribute(tag + canary.getName(), json), loader))
                             .isInstanceOf(UndecodableAttributeException.class);
-                    refusedOrRead(new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
+                    assertRejectedOrRead(
+                            new EncodedAttribute("typed", "{\"@" + tag + canary.getName() + "\":" + json + "}"));
                 }
             }
         }

@@ -42,7 +42,7 @@ import org.vedfolnir.session.document.attribute.serialization.NotStorableExcepti
 import org.vedfolnir.session.document.attribute.type.BeanNames;
 import org.vedfolnir.session.document.json.TooLargeException;
 
-/** What is written is read again, or refused when it is written. */
+/** A value that is written can be read again, or is rejected at the write. */
 class ReadAgainTest {
 
     private final AttributeCodec codec = new AttributeCodec(AttributeCodec.defaultFilter());
@@ -296,7 +296,7 @@ class ReadAgainTest {
         private final Set<Item> items = new HashSet<>();
     }
 
-    /** As entities are: it hashes what is read after the order, which has the set that the item is in. */
+    /** As entities are: the hash code depends on the order, which contains the set with this item, and both are incomplete during the read. */
     static final class Item implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -332,7 +332,7 @@ class ReadAgainTest {
         assertThat(((Order) again(codec, item.order)).items).hasSize(1);
     }
 
-    /** Swing's trees, which pages show, write what they hold only if it is Serializable, and say nothing. */
+    /** Swing's trees, as pages show them, silently omit content that is not Serializable. */
     @Test
     void namesWhatASwingTreeWouldOmit() throws Exception {
         var root = new DefaultMutableTreeNode("root");
@@ -424,7 +424,7 @@ class ReadAgainTest {
         }
     }
 
-    /** A hash table that another thread changes while it is written is written as it never was, and nobody can read it. */
+    /** Another thread changes the table during the write, so the written form is inconsistent and cannot be read. */
     static final class Grows implements Serializable {
 
         private static final long serialVersionUID = 1;

@@ -27,12 +27,12 @@ class DataKeysTest {
     private static final String K1 = "k1:" + KeyRingTest.key(1);
     private static final String K2 = "k2:" + KeyRingTest.key(2);
 
-    /** A ring that a test replaces, and what was told of it. */
+    /** A key ring that a test replaces, and the messages about it. */
     private static final class Ring implements KeySource {
 
         private volatile KeyRing ring;
         private final boolean wrapping;
-        private final List<String> told = new ArrayList<>();
+        private final List<String> reported = new ArrayList<>();
 
         Ring(String keys, boolean wrapping) {
             this.ring = KeyRing.parse(keys);
@@ -56,14 +56,14 @@ class DataKeysTest {
 
         @Override
         public void onDecryptionFailure(String kid) {
-            told.add(kid);
+            reported.add(kid);
         }
     }
 
     private final Ring keys = new Ring(K1, true);
     private final TextCodec texts = codec(keys);
 
-    /** Whose data keys seal three times each. */
+    /** Data keys that seal three times each. */
     private static TextCodec codec(Ring keys) {
         return new TextCodec(keys, new Sealer(keys, 3));
     }
@@ -206,14 +206,14 @@ class DataKeysTest {
         var other = new Ring("k1:" + KeyRingTest.key(9), true);
         for (var wrapping : List.of(true, false)) {
             var sealed = new TextCodec(new Ring(K1, wrapping)).encode(PLAIN, PLACE);
-            other.told.clear();
+            other.reported.clear();
             doesNotOpen(new TextCodec(other), sealed, Reason.DAMAGED);
-            assertThat(other.told).containsExactly("k1");
+            assertThat(other.reported).containsExactly("k1");
 
             var elsewhere = texts;
             assertThatThrownBy(() -> elsewhere.decode(sealed, "elsewhere"))
                     .isInstanceOf(UnreadableDocumentException.class);
-            assertThat(keys.told).isEmpty();
+            assertThat(keys.reported).isEmpty();
         }
     }
 

@@ -44,14 +44,14 @@ public class KeyRingTest {
 
     @Test
     void namesAWrongEntryByPositionAndNeverShowsIt() {
-        refused("a:" + key(1) + "," + CANARY, "entry 2", "a colon");
-        refused("a:" + CANARY, "entry 1", "32 random bytes");
-        refused("a:" + CANARY + "!!", "entry 1", "not Base64");
-        refused("a:" + key(1) + ",a:" + key(2), "entry 2", "occur once");
-        refused("name with space:" + key(1), "entry 1", "colon");
-        refused("a:" + Base64.getEncoder().encodeToString(new byte[32]), "entry 1", "random");
-        refused("", "entry 1");
-        refused("a:" + key(1) + ",,b:" + key(2), "entry 2");
+        assertRejected("a:" + key(1) + "," + CANARY, "entry 2", "a colon");
+        assertRejected("a:" + CANARY, "entry 1", "32 random bytes");
+        assertRejected("a:" + CANARY + "!!", "entry 1", "not Base64");
+        assertRejected("a:" + key(1) + ",a:" + key(2), "entry 2", "occur once");
+        assertRejected("name with space:" + key(1), "entry 1", "colon");
+        assertRejected("a:" + Base64.getEncoder().encodeToString(new byte[32]), "entry 1", "random");
+        assertRejected("", "entry 1");
+        assertRejected("a:" + key(1) + ",,b:" + key(2), "entry 2");
     }
 
     @Test
@@ -59,10 +59,10 @@ public class KeyRingTest {
         assertThat(KeyRing.parse("k1:" + key(1)).toString()).isEqualTo("KeyRing[k1]");
     }
 
-    private static void refused(String setting, String... said) {
+    private static void assertRejected(String setting, String... texts) {
         assertThatThrownBy(() -> KeyRing.parse(setting))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(said)
+                .hasMessageContainingAll(texts)
                 .hasMessageNotContainingAny(CANARY, key(1), key(2));
     }
 

@@ -1,3 +1,3 @@
-/** Tests of keys and sealing: what was sealed opens in its place, and nothing else does. */
+/** Tests of keys and sealing: a sealed value opens in its own place only. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.document.seal;

@@ -11,7 +11,7 @@ class MissingPartsTest {
     private final MissingParts missing = new MissingParts(now::get);
 
     @Test
-    void missingPartIsNewUntilItsTimeIsOver() {
+    void reportsAMissingPartAsNewUntilItsTimeIsOver() {
         assertThat(missing.isNew("one")).isTrue();
         now.addAndGet(MissingParts.WHILE.toNanos() - 1);
         assertThat(missing.isNew("one")).isTrue();
@@ -21,24 +21,24 @@ class MissingPartsTest {
     }
 
     @Test
-    void foundPartIsNewWhenItIsMissingAgain() {
+    void reportsAFoundPartAsNewIfItIsMissingAgain() {
         missing.isNew("one");
         missing.found("one");
         assertThat(missing.isEmpty()).isTrue();
         now.addAndGet(MissingParts.WHILE.toNanos());
-        assertThat(missing.isNew("one")).as("it was there in between").isTrue();
+        assertThat(missing.isNew("one")).as("after it was found").isTrue();
         now.addAndGet(2 * MissingParts.WHILE.toNanos());
-        assertThat(missing.isNew("one")).as("nobody asked in between").isTrue();
+        assertThat(missing.isNew("one")).as("after a pause").isTrue();
     }
 
     @Test
-    void missingPartsTakeBoundedMemoryHoweverManyThereAre() {
+    void boundsTheMemoryOfMissingParts() {
         missing.isNew("first");
         for (var i = 0; i < 1000; i++) {
             missing.isNew("part " + i);
         }
         now.addAndGet(MissingParts.WHILE.toNanos());
-        assertThat(missing.isNew("first")).as("it was forgotten").isTrue();
+        assertThat(missing.isNew("first")).as("a forgotten part").isTrue();
         assertThat(missing.isNew("part 999")).isFalse();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** An authority of a test's own, and certificates for one key of a server: made by the JDK's keytool, in PEM. */
+/** A certificate authority for one test, and certificates for one server key, made by the JDK's keytool, in PEM. */
 public final class Certificates {
 
     private static final String WORD = "changeit";

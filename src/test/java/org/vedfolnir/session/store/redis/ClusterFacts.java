@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the processes of a Redis Cluster say of themselves: who is a master, of which slots, and who copies whom. */
+/** Reads the state of a Redis Cluster from its processes: the masters, their slots and their replicas. */
 public final class ClusterFacts {
 
     private static final Pattern SPACE = Pattern.compile(" ");
@@ -28,7 +28,7 @@ public final class ClusterFacts {
 
         static Row of(String line) {
             var words = Arrays.asList(SPACE.split(line));
-            // a slot in motion stands in brackets beside those that its master has
+            // Redis prints a moving slot in brackets next to the slots of its master
             var slots = words.subList(Math.min(FIRST_SLOTS, words.size()), words.size()).stream()
                     .filter(word -> !word.startsWith("["))
                     .toList();
@@ -39,7 +39,7 @@ public final class ClusterFacts {
             return flags.contains("master");
         }
 
-        /** Also where it is only suspected to. */
+        /** Also true if the process only suspects the failure. */
         boolean fails() {
             return flags.contains("fail");
         }
@@ -81,12 +81,12 @@ public final class ClusterFacts {
         return process.ask("CLUSTER", "MYID");
     }
 
-    /** Those that answer. */
+    /** The processes that reply. */
     public List<RedisProcess> serving() {
         return processes.stream().filter(RedisProcess::serves).toList();
     }
 
-    /** Those that take themselves for masters of slots. */
+    /** The processes that report themselves as masters with slots. */
     public List<RedisProcess> masters() {
         return serving().stream().filter(each -> own(each).hasSlots()).toList();
     }
@@ -95,7 +95,7 @@ public final class ClusterFacts {
         return serving().stream()
                 .filter(each -> own(each).has(slot))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("Nobody serves slot " + slot + "."));
+                .orElseThrow(() -> new AssertionError("No master serves slot " + slot + "."));
     }
 
     public RedisProcess masterOf(String key) {
@@ -122,12 +122,12 @@ public final class ClusterFacts {
         return own(process).isMaster();
     }
 
-    /** Whether one of the others takes a silent process for dead, or begins to. */
+    /** Whether another process reports a silent process as failed, or as possibly failed. */
     public boolean isSuspected(RedisProcess silent) {
         return serving().stream().flatMap(each -> rows(each).stream()).anyMatch(row -> row.isOf(silent) && row.fails());
     }
 
-    /** Whether each slot has a master, each master a replica that has all, and all are of one mind about it. */
+    /** Whether each slot has a master, each master a replica with all data, and all processes agree. */
     boolean whole() {
         return serving().size() == processes.size()
                 && processes.stream().allMatch(ClusterFacts::healthy)
@@ -135,8 +135,8 @@ public final class ClusterFacts {
                 && masters().stream().allMatch(this::isCopied);
     }
 
-    /** What each says, for a test that failed. */
-    String told() {
+    /** The view of each process, for the message of a failed test. */
+    String views() {
         return serving().stream()
                 .map(each -> "\n" + each + ":\n" + each.ask("CLUSTER", "NODES") + each.ask("INFO", "replication"))
                 .collect(Collectors.joining());
@@ -149,7 +149,7 @@ public final class ClusterFacts {
                 && !process.ask("INFO", "replication").contains("master_link_status:down");
     }
 
-    /** Which slots are whose, and who copies whom. */
+    /** The owner of each slot, and the replicas. */
     private static List<String> view(RedisProcess process) {
         var lines = new ArrayList<String>();
         for (var row : rows(process)) {

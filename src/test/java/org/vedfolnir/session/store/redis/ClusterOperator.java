@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.vedfolnir.session.store.Eventually;
 
-/** What who runs a Redis Cluster does to it, and what happens to them. */
+/** Does to a Redis Cluster what its operator does, and causes the faults that its processes can have. */
 public final class ClusterOperator {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -15,16 +15,16 @@ public final class ClusterOperator {
         this.cluster = cluster;
     }
 
-    /** What happens after each key that has moved. */
+    /** Called after each key that has moved. */
     public interface Pace {
 
-        /** As fast as it goes. */
+        /** No pause between keys. */
         Pace FAST = () -> {};
 
         void afterEachKey();
     }
 
-    /** An orderly change of one master, which loses nothing. Returns when its replica is the master. */
+    /** An orderly failover of one master, which loses nothing. Returns when its replica is the master. */
     public RedisProcess failOver(RedisProcess master) throws Exception {
         var replica = cluster.facts().replicaOf(master);
         replica.tell("CLUSTER", "FAILOVER");
@@ -40,7 +40,7 @@ public final class ClusterOperator {
         return MovingSlot.begin(cluster, slot, to);
     }
 
-    /** Not all slots of a master: one that has none becomes a replica. */
+    /** Leave the master one slot at least: a master without slots becomes a replica. */
     public MovingSlots begin(List<Integer> slots, RedisProcess from, RedisProcess to) {
         return MovingSlots.begin(cluster, slots, from, to);
     }
@@ -56,34 +56,34 @@ public final class ClusterOperator {
         }
     }
 
-    /** An empty master that all know. */
+    /** Adds an empty master and returns when all processes know it. */
     public RedisProcess addMaster() throws Exception {
         var made = cluster.add();
         cluster.introduce();
         return made;
     }
 
-    /** Takes one without slots out. */
+    /** Removes a process without slots. */
     public void remove(RedisProcess gone) {
         var id = ClusterFacts.id(gone);
         cluster.remove(gone);
         cluster.facts().serving().forEach(each -> each.tell("CLUSTER", "FORGET", id));
     }
 
-    /** A master and all that it has are gone: nobody can take its place. */
+    /** Kills a master and all its replicas, so that none can take over. */
     public List<RedisProcess> loseShard(RedisProcess master) {
         var shard = List.of(cluster.facts().replicaOf(master), master);
         shard.forEach(RedisProcess::kill);
         return shard;
     }
 
-    /** A master and all that it has stand still: connections stay, answers do not come, and nobody can take its place. */
+    /** Suspends a master and all its replicas: connections stay open, no reply comes, and none can take over. */
     public void silence(RedisProcess master) throws Exception {
         cluster.facts().replicaOf(master).pause();
         master.pause();
     }
 
-    /** Makes all serve again, whatever happened to them, and returns when the Cluster is whole. */
+    /** Makes all processes serve again after any fault, and returns when the Cluster is whole. */
     public void restore() throws Exception {
         for (var each : cluster.processes()) {
             each.restore();

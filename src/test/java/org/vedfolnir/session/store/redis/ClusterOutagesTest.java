@@ -23,7 +23,7 @@ import org.vedfolnir.session.store.redis.health.RefusalLog;
 import org.vedfolnir.session.store.redis.keys.Utf8;
 import org.vedfolnir.testing.RedisClient;
 
-/** One Redis of a cluster does not answer: what the others have is served as before, and it is found again as soon as it answers. */
+/** If one Redis of a cluster does not reply, the store serves the data of the others, and finds it again as soon as it replies. */
 class ClusterOutagesTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class ClusterOutagesTest {
     private static final int READS = 200;
 
     private final ClusterRunner node = new ClusterRunner(REDIS, Duration.ofSeconds(1));
-    /** A key of each Redis, by its port. */
+    /** A key of each Redis, by port. */
     private final Map<Integer, String> keys = new HashMap<>();
 
     @BeforeEach
@@ -64,7 +64,7 @@ class ClusterOutagesTest {
     }
 
     @Test
-    void oneThatStandsStillTakesNothingOfTheOthersWithIt() throws Exception {
+    void servesTheOtherMastersWhileOneIsSuspended() throws Exception {
         var frozen = REDIS.ports().get(0);
         var served = new ConcurrentHashMap<Integer, Integer>();
         RealTopology.whileFrozen(frozen, () -> {
@@ -90,9 +90,9 @@ class ClusterOutagesTest {
         assertThat(node.runner().probe().isOneAway()).isFalse();
     }
 
-    /** As it begins a session where the shards of two Redis are written: no other kind of request comes along to find that it answers again. */
+    /** Scripts for the shards of two Redis, as at the start of a session. No other request comes that could find the Redis again. */
     @Test
-    void operationsOfSeveralScriptsAloneFindThatItAnswersAgain() throws Exception {
+    void findsARecoveredMasterByOperationsOfSeveralScriptsAlone() throws Exception {
         var frozen = REDIS.ports().get(0);
         RealTopology.whileFrozen(frozen, () -> {
             Eventually.within(
@@ -115,7 +115,7 @@ class ClusterOutagesTest {
     }
 
     @Test
-    void anInterruptedThreadGivesTheOneTryBack() throws Exception {
+    void returnsTheTrialPermitIfItsThreadIsInterrupted() throws Exception {
         var frozen = REDIS.ports().get(0);
         RealTopology.whileFrozen(frozen, () -> {
             Eventually.within(
@@ -132,7 +132,7 @@ class ClusterOutagesTest {
         });
     }
 
-    /** Whether it lets nobody try now; who may try gives it back. */
+    /** Whether the circuit breaker denies a try now. A permit is returned at once. */
     private boolean isDenied(int port) {
         var breaker = node.servers()
                 .of(List.of(Utf8.bytes(keyOf(port))))
@@ -145,9 +145,9 @@ class ClusterOutagesTest {
         return permit == CircuitBreaker.Permit.DENIED;
     }
 
-    /** Its replica, or whoever else took its slots, is named by the others; Redisson does not look here. */
+    /** The other masters name its successor. Redisson does not scan here. */
     @Test
-    void whoeverTookItsPlaceIsFoundWithoutALookOfRedisson() throws Exception {
+    void findsTheSuccessorOfAMasterWithoutAScanOfRedisson() throws Exception {
         var frozen = REDIS.ports().get(0);
         var heir = REDIS.ports().get(1);
         var key = keyOf(frozen);
@@ -172,7 +172,7 @@ class ClusterOutagesTest {
     }
 
     @Test
-    void aSlotThatNoRedisHasConcernsNoOther() throws Exception {
+    void servesTheOtherSlotsIfNoRedisHasOne() throws Exception {
         var port = REDIS.ports().get(0);
         var key = keyOf(port);
         var slot = String.valueOf(RedisClient.ask(port, "CLUSTER", "KEYSLOT", key));
@@ -196,7 +196,7 @@ class ClusterOutagesTest {
     }
 
     @Test
-    void whatOneRefusesIsSaidOfThatOne() {
+    void namesTheMasterThatRejectsACommand() {
         var full = REDIS.ports().get(0);
         REDIS.commandAt(keyOf(full), "CONFIG", "SET", "maxmemory", "1");
         try {

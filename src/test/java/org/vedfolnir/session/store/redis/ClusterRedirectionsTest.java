@@ -20,7 +20,7 @@ import org.vedfolnir.testing.TestFolders;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
-/** Redis says that another one has the slot, or that the slot is on its way: that is an answer, which is followed at once. */
+/** If Redis redirects a command to another server, or reports a moving slot, the store follows at once and sees no outage. */
 class ClusterRedirectionsTest {
 
     @RegisterExtension
@@ -30,7 +30,7 @@ class ClusterRedirectionsTest {
     private final int from = REDIS.ports().get(0);
     private final int to = REDIS.ports().get(1);
     private String slot = "";
-    /** Two of one slot, which is moved. */
+    /** Two keys of one slot, which a test moves. */
     private String key = "";
 
     private String beside = "";
@@ -73,28 +73,28 @@ class ClusterRedirectionsTest {
                 .isEqualTo("OK");
     }
 
-    private String lyingAt(int port, String which) {
+    private String keyAt(int port, String which) {
         return String.valueOf(RedisClient.askThen(port, new String[] {"ASKING"}, "GET", which));
     }
 
-    private void assertThatNobodyIsAway() {
+    private void assertThatNoRedisIsAway() {
         assertThat(node.runner().probe().isOneAway()).isFalse();
         assertThat(node.servers().all()).noneMatch(each -> each.breaker().failed());
     }
 
     @Test
-    void whatIsNotInAMovingSlotAnyMoreIsAskedForWhereItGoes() {
+    void followsAskForAKeyThatHasLeftAMovingSlot() {
         begin();
         assertThat(node.kept("first", key)).isEqualTo("first");
         assertThat(node.kept("second", key)).isEqualTo("first");
         assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("third", key))))
                 .hasSize(1);
-        assertThat(lyingAt(to, key)).isEqualTo("first");
-        assertThatNobodyIsAway();
+        assertThat(keyAt(to, key)).isEqualTo("first");
+        assertThatNoRedisIsAway();
     }
 
     @Test
-    void theRightsThatWeShipAreEnoughAndAMissingOneIsNamed() throws Exception {
+    void followsWithTheShippedRightsAndNamesAMissingOne() throws Exception {
         var ours = "vedfolnir:" + key;
         begin();
         try (var restricted = ClusterRunner.withLeastRights(REDIS)) {
@@ -113,14 +113,14 @@ class ClusterRedirectionsTest {
     }
 
     @Test
-    void whatNobodyWaitsForFollowsToo() throws Exception {
+    void followsARedirectionOfACommandWithoutAWaitingThread() throws Exception {
         begin();
         node.runner().fireAndForget(List.of(ClusterRunner.keep("sent", key)));
-        Eventually.within(Duration.ofSeconds(5), () -> lyingAt(to, key).equals("sent"));
+        Eventually.within(Duration.ofSeconds(5), () -> keyAt(to, key).equals("sent"));
     }
 
     @Test
-    void keysOnBothSidesAreWaitedFor() throws Exception {
+    void waitsForKeysOnBothSidesOfAMovingSlot() throws Exception {
         REDIS.command("CONFIG", "RESETSTAT");
         node.kept("one", key);
         node.kept("two", beside);
@@ -130,40 +130,40 @@ class ClusterRedirectionsTest {
         Eventually.within(Duration.ofSeconds(5), ClusterRedirectionsTest::isTriedAgain);
         move(beside);
         assertThat(answer.get()).isEqualTo("one");
-        assertThatNobodyIsAway();
+        assertThatNoRedisIsAway();
     }
 
-    /** Which of the two says it depends on the version of Redis. */
+    /** The version of Redis decides which of the two it replies. */
     private static boolean isTriedAgain() {
         return REDIS.ports().stream().anyMatch(port -> String.valueOf(RedisClient.ask(port, "INFO", "errorstats"))
                 .contains("errorstat_TRYAGAIN"));
     }
 
     @Test
-    void keysOnBothSidesForTooLongAreUnavailableAndNothingIsWritten() {
+    void reportsKeysOnBothSidesForTooLongAsUnavailableAndWritesNothing() {
         node.kept("two", beside);
         begin();
-        // the key is at neither side yet
+        // neither side has the key yet
         assertThatThrownBy(() -> node.kept("one", key, beside))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("slot is being moved")
                 .hasMessageContaining("nothing was changed");
-        assertThat(lyingAt(to, key)).isEqualTo("null");
-        assertThatNobodyIsAway();
+        assertThat(keyAt(to, key)).isEqualTo("null");
+        assertThatNoRedisIsAway();
     }
 
     @Test
-    void aSlotThatHasMovedIsFollowedAtOnceAndLaterToo() {
+    void followsASlotThatHasMoved() {
         REDIS.ports().forEach(port -> RedisClient.ask(port, "CLUSTER", "SETSLOT", slot, "NODE", id(to)));
         for (var i = 0; i < 3; i++) {
             assertThat(node.kept("moved", key)).isEqualTo("moved");
         }
         assertThat(RedisClient.ask(to, "GET", key)).isEqualTo("moved");
-        assertThatNobodyIsAway();
+        assertThatNoRedisIsAway();
     }
 
     @Test
-    void aRedisOfWhichRedissonDoesNotKnowIsFollowedTo() throws Exception {
+    void followsARedirectionToARedisUnknownToRedisson() throws Exception {
         var port = FreePorts.next();
         while (port > 22_700) {
             port = FreePorts.next();
@@ -195,7 +195,7 @@ class ClusterRedirectionsTest {
             assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
             assertThat(RedisClient.ask(joining, "GET", key)).isEqualTo("there");
-            assertThatNobodyIsAway();
+            assertThatNoRedisIsAway();
         } finally {
             putSlotBack();
             REDIS.ports().forEach(each -> RedisClient.ask(each, "CLUSTER", "FORGET", id(joining)));
@@ -212,24 +212,24 @@ class ClusterRedirectionsTest {
     }
 
     @Test
-    void twoThatNameEachOtherAreNotFollowedForEver() {
+    void abandonsARedirectionLoop() {
         RedisClient.ask(from, "CLUSTER", "SETSLOT", slot, "NODE", id(to));
         RedisClient.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", id(from));
         assertThatThrownBy(() -> node.kept("nowhere", key))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("in a loop");
-        assertThatNobodyIsAway();
+        assertThatNoRedisIsAway();
     }
 
     @Test
-    void aRedisThatHasLostItsScriptsGetsThemWhileAnotherOneIsAway() throws Exception {
+    void sendsLostScriptsAgainWhileAnotherRedisIsAway() throws Exception {
         RealTopology.whileFrozen(REDIS.ports().get(2), () -> {
             RedisClient.ask(from, "SCRIPT", "FLUSH");
             assertThat(node.kept("loaded", key)).isEqualTo("loaded");
             RedisClient.ask(from, "SCRIPT", "FLUSH");
             assertThat(node.runner().executeAll(List.of(ClusterRunner.keep("again", key))))
                     .hasSize(1);
-            assertThatNobodyIsAway();
+            assertThatNoRedisIsAway();
         });
     }
 }

@@ -20,10 +20,10 @@ import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.settings.RedissonConfiguration;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** What a store sends its scripts with, alone, to a cluster of a test's own. */
+/** Sends the scripts of a store to the cluster of one test, without the store around it. */
 final class ClusterRunner implements AutoCloseable {
 
-    /** Longer than any test: what the cluster itself does not say stays unknown. */
+    /** Longer than any test, so that Redisson learns of a change only from the cluster's replies. */
     static final Duration NEVER = Duration.ofHours(1);
 
     private final StoreThreads threads = new StoreThreads(2);
@@ -31,7 +31,7 @@ final class ClusterRunner implements AutoCloseable {
     private final RedisTopology servers;
     private final ScriptRunner runner;
 
-    /** @param scan how often Redisson asks who has which slot */
+    /** @param scan how often Redisson reads the owners of the slots */
     ClusterRunner(RealTopology cluster, Duration scan) {
         this(cluster, scan, "");
     }
@@ -50,7 +50,7 @@ final class ClusterRunner implements AutoCloseable {
         runner = new ScriptRunner(servers, settings, credentials, trouble);
     }
 
-    /** As the one user of {@code server-config/redis/users.acl}, who is made on each of them with exactly the rights that stand there. */
+    /** Connects as the one user of {@code server-config/redis/users.acl}, whom this creates on each server with exactly the rights of that file. */
     static ClusterRunner withLeastRights(RealTopology cluster) throws IOException {
         for (var line : Files.readAllLines(ShippedRedis.USERS)) {
             if (!line.equals("user default off")) {
@@ -70,7 +70,7 @@ final class ClusterRunner implements AutoCloseable {
         return servers;
     }
 
-    /** Keeps a value there unless there is one, which it answers; any number of keys of one slot may be named. */
+    /** Sets a value unless there is one, and replies with the stored one. All keys must be in one slot. */
     static ScriptCall keep(String value, String... keys) {
         return new ScriptCall(
                 Script.GENERATION, List.of(keys).stream().map(Utf8::bytes).toList(), new Object[] {Utf8.bytes(value)});

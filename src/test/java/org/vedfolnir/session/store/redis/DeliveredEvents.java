@@ -10,7 +10,10 @@ import org.vedfolnir.session.event.EventFeed;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
 
-/** What a feed delivers. An event whose acknowledgement was lost comes again, from the same place; one that was recorded twice from two. */
+/**
+ * The events that a feed delivers. An event with a lost acknowledgement comes again from the same place; an event that was recorded twice
+ * comes from two places.
+ */
 final class DeliveredEvents {
 
     private static final int MOST = 1000;
@@ -28,7 +31,7 @@ final class DeliveredEvents {
         this.feed = feed;
     }
 
-    /** @return how many came */
+    /** @return the number of events that came */
     synchronized int read() {
         var read = feed.read(MOST);
         read.forEach(this::add);
@@ -73,12 +76,12 @@ final class DeliveredEvents {
         return List.copyOf(ended.getOrDefault(handle, Map.of()).values());
     }
 
-    /** Sessions of which an event lay in two places. */
+    /** Sessions with an event in two places. */
     synchronized Set<String> recordedTwice() {
         return Set.copyOf(twice);
     }
 
-    /** Of no kind that was sent. */
+    /** Number of events of a kind that the test did not send. */
     synchronized int others() {
         return others;
     }

@@ -19,7 +19,7 @@ import org.vedfolnir.session.store.redis.diagnostics.MissingReplicas;
 import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
 import org.vedfolnir.testing.Logged;
 
-/** On a Redis Cluster: who took whose place is said once, and from when to when writes may be lost. A moved slot is none of that. */
+/** On a Redis Cluster, the diagnosis reports each failover once, with the period in which writes may be lost. It does not report a moved slot. */
 class FailoverNoticedTest {
 
     @RegisterExtension
@@ -48,7 +48,7 @@ class FailoverNoticedTest {
         }
     }
 
-    /** On a busy machine one of them may be silent at a look, and a failover of a master that was never seen is none. */
+    /** On a busy machine a master may miss one scan, and the diagnosis does not notice a failover of a master that it never saw. */
     private void seesAll() throws Exception {
         Eventually.within(PATIENCE, () -> {
             try {
@@ -66,7 +66,7 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void whatADeadMasterHadNotSentOnIsSaidWithItsTimes() throws Exception {
+    void reportsThePeriodOfWritesThatADeadMasterDidNotReplicate() throws Exception {
         assertThat(tookOver()).isEmpty();
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
@@ -93,7 +93,7 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void aMasterThatFollowsItsReplicaAndHadMoreIsAConcern() throws Exception {
+    void warnsIfAFormerMasterHadMoreWritesThanItsReplica() throws Exception {
         seesAll();
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).build());
@@ -115,7 +115,7 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void aSlotThatMovesIsNone() throws Exception {
+    void reportsNoFailoverForAMovedSlot() throws Exception {
         assertThat(tookOver()).isEmpty();
         var facts = CLUSTER.facts();
         var from = facts.masters().get(0);
@@ -131,7 +131,7 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void aMasterThatWasReplacedAndIsOneAgainIsSaidToo() throws Exception {
+    void reportsTheReturnOfAReplacedMaster() throws Exception {
         assertThat(tookOver()).isEmpty();
         var master = CLUSTER.facts().masters().get(0);
         var between = CLUSTER.operator().failOver(master);
@@ -144,7 +144,7 @@ class FailoverNoticedTest {
     }
 
     @Test
-    void aMasterWithoutAReplicaIsAConcernAfterAWhile() throws Exception {
+    void warnsOfAMasterWithoutAReplicaAfterAWhile() throws Exception {
         var missing = new MissingReplicas();
         var master = CLUSTER.facts().masters().get(0);
         var replica = CLUSTER.facts().replicaOf(master);
@@ -156,7 +156,7 @@ class FailoverNoticedTest {
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE)).isEmpty();
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 1))
                 .map(Concern::sentence)
-                .hasValueSatisfying(said -> assertThat(said).contains(place(master), "no replica for a minute"));
+                .hasValueSatisfying(message -> assertThat(message).contains(place(master), "no replica for a minute"));
         CLUSTER.operator().restore();
         assertThat(missing.update(facts(master), MissingReplicas.PATIENCE + 2)).isEmpty();
     }

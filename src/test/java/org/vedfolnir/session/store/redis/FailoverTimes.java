@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** Between which times changes may be lost, as a sentence says it. */
+/** The period in which changes may be lost, parsed from a message. */
 record FailoverTimes(Instant from, Instant until) {
 
     private static final Pattern TIMES = Pattern.compile(" between (\\S+) and (\\S+) ");
@@ -11,7 +11,7 @@ record FailoverTimes(Instant from, Instant until) {
     static FailoverTimes in(String sentence) {
         var found = TIMES.matcher(sentence);
         if (!found.find()) {
-            throw new AssertionError("No times are said: " + sentence);
+            throw new AssertionError("No times in: " + sentence);
         }
         return new FailoverTimes(Instant.parse(found.group(1)), Instant.parse(found.group(2)));
     }

@@ -14,8 +14,8 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
- * A master that died or stood still is back, and serves as a master until the Sentinels tell it that it is none. A node that has not heard
- * of the failover goes to the new one all the same: what the former one acknowledged would be lost.
+ * A master that died or was suspended returns, and serves as a master until the Sentinels demote it. Even a node that does not know of the
+ * failover writes to the new one, since whatever the former one acknowledges would be lost.
  */
 class FormerMasterTest {
 
@@ -24,7 +24,7 @@ class FormerMasterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Longer than the test: Redisson itself hears of nothing. */
+    /** Longer than the test, so that Redisson notices no failover. */
     private static final String DEAF = "{sentinelServersConfig: {scanInterval: 3600000, ";
 
     private final RedisStore node =
@@ -61,7 +61,7 @@ class FormerMasterTest {
     }
 
     private void serveAsOneOfTwo(RedisProcess former) {
-        assertThat(former.ask("ROLE")).as("what this is about").contains("master");
+        assertThat(former.ask("ROLE")).as("role of the former master").contains("master");
         assertThat(SENTINELS.master()).isNotSameAs(former);
     }
 
@@ -70,7 +70,7 @@ class FormerMasterTest {
     }
 
     @Test
-    void oneThatDiedAndIsBackIsLeftAlone() throws Exception {
+    void writesNothingToAMasterThatReturnsAfterItsDeath() throws Exception {
         var former = SENTINELS.master();
         former.kill();
         SENTINELS.awaitOtherThan(former);
@@ -84,7 +84,7 @@ class FormerMasterTest {
     }
 
     @Test
-    void oneThatIsDeadIsLeftBeforeRedissonHearsOfIt() throws Exception {
+    void leavesADeadMasterBeforeRedissonNotices() throws Exception {
         var former = SENTINELS.master();
         former.kill();
         SENTINELS.awaitOtherThan(former);
@@ -95,7 +95,7 @@ class FormerMasterTest {
     }
 
     @Test
-    void oneThatStoodStillIsLeftAlone() throws Exception {
+    void writesNothingToAMasterThatWasSuspended() throws Exception {
         var former = SENTINELS.master();
         former.pause();
         for (var tries = 0; tries < 4; tries++) {
@@ -111,7 +111,7 @@ class FormerMasterTest {
     }
 
     @Test
-    void aSentinelThatIsAwayHoldsNobodyUp() throws Exception {
+    void delaysNoRequestIfASentinelIsAway() throws Exception {
         var away = SENTINELS.sentinels().get(0);
         away.pause();
         var former = SENTINELS.master();

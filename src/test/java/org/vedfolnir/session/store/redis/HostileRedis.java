@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Listens where a Redis should, and answers whatever it is sent with bytes of the test's choice, once or without end. */
+/** A server that replies to everything with the bytes of a test, once or without end. */
 final class HostileRedis implements AutoCloseable {
 
     private static final long ENDLESS = 200L * 1024 * 1024;
@@ -32,7 +32,7 @@ final class HostileRedis implements AutoCloseable {
         return connections.get();
     }
 
-    /** Connections that the other side has given up. */
+    /** Number of connections that the client has closed. */
     int broken() {
         return broken.get();
     }
@@ -51,7 +51,7 @@ final class HostileRedis implements AutoCloseable {
             while (client.getInputStream().read(chunk) >= 0) {
                 client.getOutputStream().write(answer);
                 if (endless) {
-                    goOn(client.getOutputStream());
+                    repeat(client.getOutputStream());
                 }
             }
         } finally {
@@ -59,7 +59,7 @@ final class HostileRedis implements AutoCloseable {
         }
     }
 
-    private void goOn(OutputStream out) throws IOException {
+    private void repeat(OutputStream out) throws IOException {
         var more = new byte[64 * 1024];
         java.util.Arrays.fill(more, (byte) 'a');
         for (var sent = 0L; sent < ENDLESS; sent += more.length) {
@@ -76,7 +76,7 @@ final class HostileRedis implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                // closed by the other side
+                // the client closed it
             }
         });
         thread.setDaemon(true);

@@ -23,12 +23,12 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** What listens where Redis should may say anything (CVE-2023-42809): it runs nothing here, fills nothing, and signs nobody out. */
+/** Whatever a hostile server replies (CVE-2023-42809), the node runs no code of it, fills no memory, and ends no session. */
 class HostileRedisTest {
 
     private static final long MEGABYTE = 1024 * 1024;
 
-    /** Says when somebody makes an object of it. */
+    /** Records whether an object of this class is deserialized. */
     static final class Canary implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -72,7 +72,7 @@ class HostileRedisTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void whateverItSaysIsAnOutageAndNothingElse(String what, byte[] answer, boolean endless, boolean breaks)
+    void treatsEachMalformedReplyAsAnOutage(String what, byte[] answer, boolean endless, boolean breaks)
             throws Exception {
         var before = used();
         try (var hostile = new HostileRedis(answer, endless);
@@ -83,7 +83,7 @@ class HostileRedisTest {
                         .isInstanceOf(StoreUnavailableException.class);
                 assertThatThrownBy(() -> store.sessions().save(new TestWrite(id, 0).build()))
                         .isInstanceOf(StoreUnavailableException.class);
-                assertThat(used() - before).as("bytes more").isLessThan(64 * MEGABYTE);
+                assertThat(used() - before).as("additional bytes").isLessThan(64 * MEGABYTE);
             }
             assertThat(hostile.connections()).isPositive();
             if (breaks) {
@@ -94,14 +94,14 @@ class HostileRedisTest {
     }
 
     @Test
-    void onlyTheWordForItIsNoSession() throws Exception {
+    void reportsNoSessionOnlyForTheReplyThatMeansIt() throws Exception {
         try (var hostile = new HostileRedis(ascii(":-1\r\n"), false);
                 var store = store(hostile.url())) {
             Eventually.within(Duration.ofSeconds(10), () -> isGone(store));
         }
     }
 
-    /** On a busy machine the first try may take too long. */
+    /** On a busy machine the first attempt may take too long. */
     private static boolean isGone(RedisStore store) {
         try {
             return store.sessions().open(TestWrite.newId(), DocumentTag.NONE).equals(new OpenResult.Gone());

@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** After a failover, one node enters all sessions again into the indexes of their users, also those that nobody uses. */
+/** After a failover, one node restores the entries of all sessions in the indexes of their users, even of unused sessions. */
 class IndexSweepTest {
 
     @RegisterExtension
@@ -58,7 +58,7 @@ class IndexSweepTest {
                         each.key().startsWith("vedfolnir:sweep:") && each.head().equals("done"));
     }
 
-    /** Each third has no end. */
+    /** Each third session has no end. */
     private void begin(SessionId id) {
         one.sessions()
                 .save(new TestWrite(id, 0)
@@ -68,7 +68,7 @@ class IndexSweepTest {
     }
 
     @Test
-    void aMasterThatIsAwayKeepsItsOwnSessionsOnlyFromBeingEntered() throws Exception {
+    void restoresTheEntriesOfOtherMastersWhileOneIsAway() throws Exception {
         var ids =
                 IntStream.range(0, SESSIONS).mapToObj(each -> TestWrite.newId()).toList();
         ids.forEach(this::begin);
@@ -117,14 +117,14 @@ class IndexSweepTest {
     }
 
     @Test
-    void whatAFailoverLostIsEnteredAgainByOneNode() throws Exception {
+    void restoresLostEntriesOnceAfterAFailover() throws Exception {
         var ids =
                 IntStream.range(0, SESSIONS).mapToObj(each -> TestWrite.newId()).toList();
         ids.forEach(this::begin);
         var master = CLUSTER.facts().masterOf("vedfolnir:user:ann");
         sweeps(one);
         sweeps(other);
-        assertThat(read).as("before a failover").isEmpty();
+        assertThat(read).as("documents read before a failover").isEmpty();
 
         master.ask("DEL", "vedfolnir:user:ann");
         var replica = CLUSTER.facts().replicaOf(master);
@@ -139,6 +139,6 @@ class IndexSweepTest {
         Eventually.within(PATIENCE, () -> sweeps(other));
         sweeps(other);
         sweeps(one);
-        assertThat(read).as("once for all nodes").isEqualTo(before);
+        assertThat(read).as("documents read by all nodes").isEqualTo(before);
     }
 }

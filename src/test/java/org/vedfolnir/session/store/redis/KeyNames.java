@@ -6,20 +6,20 @@ import org.vedfolnir.session.store.redis.keys.ShardKeys;
 import org.vedfolnir.session.store.redis.keys.Shards;
 import org.vedfolnir.session.store.redis.settings.RedisSettingsTest;
 
-/** What a session's keys are called in the Redis that the tests run with: on a Redis Cluster a shard stands in them. */
+/** The names of a session's keys in the Redis of the tests. On a Redis Cluster they contain the shard. */
 public final class KeyNames {
 
     private static final Shards SHARDS = Shards.of("cluster".equals(System.getProperty("vedfolnir.topology")));
 
     private KeyNames() {}
 
-    /** Where its document lies. */
+    /** The key of its document. */
     public static String session(String id) {
         return text(keys("/", id).session(new SessionId(id)));
     }
 
     /**
-     * The index of expiries that it is in.
+     * The index of expiries with its entry.
      *
      * @param application {@code /} for the default one
      */

@@ -24,8 +24,8 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
- * A connection stands still, the same save goes over another one, and then the first one goes on: it must not bring back what has ended
- * or moved meanwhile.
+ * A connection stalls, the same save succeeds on another connection, and then Redis receives the first one: it must not recreate a session
+ * that has ended or moved in between.
  */
 class LateSaveTest {
 
@@ -62,19 +62,19 @@ class LateSaveTest {
     }
 
     @Test
-    void aSessionThatEndedDoesNotComeBack() throws IOException {
+    void doesNotRecreateAnEndedSession() throws IOException {
         var late = create();
         end(id);
         arrive(late);
 
         assertThat(REDIS.exists(key(id))).isFalse();
         assertThat(REDIS.command("XLEN", "vedfolnir:events"))
-                .as("it began once and ended once")
+                .as("events of the session: one start and one end")
                 .isEqualTo("2");
     }
 
     @Test
-    void aSessionDoesNotComeBackUnderTheIdThatItHadBefore() throws IOException {
+    void doesNotRecreateASessionUnderItsOldId() throws IOException {
         var late = create();
         store.sessions().save(new TestWrite(next, 1).before(id).idle(IDLE).build());
         arrive(late);
@@ -84,7 +84,7 @@ class LateSaveTest {
     }
 
     @Test
-    void nobodyComesBackHoweverLate() throws Exception {
+    void doesNotRecreateAnEndedSessionAfterItsTombstoneIsGone() throws Exception {
         var late = create();
         end(id);
         var now = redisMillis();
@@ -96,7 +96,7 @@ class LateSaveTest {
     }
 
     @Test
-    void aSignOnThatEndedDoesNotComeBack() throws IOException {
+    void doesNotRecreateAnEndedSignOn() throws IOException {
         var document = "{\"_version\":1,\"_until\":0,\"_idle\":60000,\"x\":1}".getBytes(StandardCharsets.UTF_8);
         var signOns = store.signOns();
         var late = requestOf(() -> signOns.save(id, 0, document, IDLE, 0));
@@ -107,7 +107,7 @@ class LateSaveTest {
     }
 
     @Test
-    void aSessionMayBeginWhereAnotherHasJustEnded() {
+    void createsASessionWhereAnotherHasJustEnded() {
         create();
         end(id);
 
@@ -117,7 +117,7 @@ class LateSaveTest {
     }
 
     @Test
-    void aNodeThatHasRedisClockWrongBeginsSessionsAllTheSame() {
+    void createsSessionsIfTheNodeHasAWrongEstimateOfRedisClock() {
         for (var wrong : List.of(-3_600_000L, 3_600_000L)) {
             store.clock().update(redisMillis() + wrong);
             var fresh = TestWrite.newId();
@@ -129,9 +129,9 @@ class LateSaveTest {
     }
 
     @Test
-    void whereACommandMayTakeLongASessionBeginsAtTheFirstTry() {
+    void createsASessionAtTheFirstAttemptIfCommandsMayTakeLong() {
         var patient = node(REDIS.url(), Duration.ofSeconds(10), Duration.ofSeconds(60));
-        var scripts = REDIS.roundTrips(() -> assertThat(whileRedisStandsStill(() ->
+        var scripts = REDIS.roundTrips(() -> assertThat(whileRedisIsSuspended(() ->
                         patient.sessions().save(new TestWrite(id, 0).idle(IDLE).build())))
                 .isInstanceOf(SaveResult.Saved.class));
         patient.close();
@@ -139,8 +139,8 @@ class LateSaveTest {
         assertThat(scripts).isEqualTo(1);
     }
 
-    /** What an action gives that begins while Redis stands still, for three seconds. */
-    private static SaveResult whileRedisStandsStill(Supplier<SaveResult> action) {
+    /** The result of an action that starts while Redis is suspended for three seconds. */
+    private static SaveResult whileRedisIsSuspended(Supplier<SaveResult> action) {
         try {
             REDIS.pause();
             var answer = CompletableFuture.supplyAsync(action);
@@ -179,14 +179,14 @@ class LateSaveTest {
         return "vedfolnir:session:" + session.value();
     }
 
-    /** What an action sends to Redis, one byte a character. */
+    /** The bytes that an action sends to Redis, one byte per character. */
     private String requestOf(Runnable action) {
         var before = wire.sent().length();
         action.run();
         return wire.sent().substring(before);
     }
 
-    /** The same bytes once more, over a connection of their own, up to Redis' answer. */
+    /** Sends the same bytes again on a new connection, and waits for the reply. */
     private static void arrive(String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", REDIS.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bad wire between a node and Redis. It loses answers: Redis has done what it was asked to, and the node never hears of it, because the
- * connection breaks first. It breaks in the middle of a request. It is slow.
+ * A faulty connection between a node and Redis. It can lose a reply after Redis has executed the command, break in the middle of a request,
+ * or be slow.
  */
 public final class LossyWire implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class LossyWire implements AutoCloseable {
         this(redis.port());
     }
 
-    /** To whatever listens at that port of this machine. */
+    /** To the server at that port of this machine. */
     public LossyWire(int port) throws IOException {
         this.redis = port;
         this.listening = new ServerSocket(0);
@@ -52,16 +52,16 @@ public final class LossyWire implements AutoCloseable {
     }
 
     /**
-     * Loses the next answer that contains this text.
+     * Loses the next reply that contains this text.
      *
-     * @param meanwhile what happens between Redis' answer and its loss
+     * @param meanwhile runs between Redis' reply and its loss
      */
     public void loseNext(String text, Runnable meanwhile) {
         this.meanwhile = meanwhile;
         losing = text;
     }
 
-    /** Says nothing any more of what contains this text, and keeps its connections; null to say all again. */
+    /** Drops every reply that contains this text from now on and keeps the connections open; null ends that. */
     public void swallow(@Nullable String text) {
         swallowed = text;
     }
@@ -70,22 +70,22 @@ public final class LossyWire implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** All that was sent to Redis over this wire, one byte a character. */
+    /** Everything that was sent to Redis on this wire, one byte per character. */
     public String sent() {
         return sent.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Answers take that much longer from now on. */
+    /** Delays replies by that time from now on. */
     public void delay(Duration longer) {
         delayMillis = longer.toMillis();
     }
 
-    /** Breaks the connection that sends next, when it has sent so many bytes. */
+    /** Breaks the next connection that sends, after that many bytes. */
     public void cutNextAfter(int bytes) {
         cutAfter.set(bytes);
     }
 
-    /** How many answers were lost. */
+    /** Number of lost replies. */
     public int lost() {
         return lost.get();
     }
@@ -161,7 +161,7 @@ public final class LossyWire implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** A connection that breaks is the end of its thread, and what this is for. */
+    /** A broken connection ends its thread, and is the purpose of this class. */
     private static void inBackground(Work work) {
         daemon(() -> {
                     try {

@@ -23,10 +23,10 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** Redis has done it, and its answer is lost: nothing is done twice, and nobody is told what is not known. */
+/** If Redis executes a command and its reply is lost, the store repeats nothing that was done, and reports nothing that it does not know. */
 class LostAnswerTest {
 
-    /** How the answers of the script begin on the wire: a time now for a save, four facts for a lost race. */
+    /** The first bytes of the script's replies: the time for a save, four values for a lost race. */
     private static final String SAVED = ":1";
 
     private static final String STALE = "*4";
@@ -66,16 +66,16 @@ class LostAnswerTest {
         wire.close();
     }
 
-    /** Whoever stops a thread says nothing of Redis: the others are served on. */
+    /** An interrupt says nothing about Redis: other threads are served. */
     @Test
-    void threadsThatAreInterruptedAreNoOutage() throws Exception {
+    void treatsAnInterruptedThreadAsNoOutage() throws Exception {
         REDIS.pause(); // so that they wait
         try {
             for (var i = 0; i < 5; i++) {
                 Thread.currentThread().interrupt();
                 assertThatThrownBy(() -> other.sessions().peek(id)).isInstanceOf(StoreUnavailableException.class);
                 assertThat(Thread.interrupted())
-                        .as("whoever interrupted it is heard")
+                        .as("interrupt flag of the thread")
                         .isTrue();
             }
         } finally {
@@ -86,7 +86,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void aSaveWhoseAnswerIsLostIsMadeOnceWithItsEventAndAnsweredAsSaved() {
+    void savesOnceWithOneEventIfTheReplyIsLost() {
         wire.loseNext(SAVED, () -> {});
 
         assertThat(store.sessions()
@@ -99,7 +99,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void aSaveOnWhichSomebodyElseBuiltMeanwhileIsNotMadeASecondTime() {
+    void doesNotRepeatASaveAfterAnotherNodeSavedOnTopOfIt() {
         wire.loseNext(SAVED, () -> other.sessions()
                 .save(new TestWrite(id, 2).idle(60_000).build()));
 
@@ -113,7 +113,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void aLostRaceWhoseAnswerIsLostIsNotMade() {
+    void savesNothingIfTheReplyOfALostRaceIsLost() {
         other.sessions().save(new TestWrite(id, 1).idle(60_000).build());
         wire.loseNext(STALE, () -> {});
 
@@ -126,23 +126,23 @@ class LostAnswerTest {
     }
 
     @Test
-    void anEndWhoseAnswerIsLostIsRecordedOnce() {
+    void recordsAnEndOnceIfTheReplyIsLost() {
         wire.loseNext("ended", () -> {});
 
         assertThat(store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
-                .as("it was ours")
+                .as("reported as ended by this node")
                 .isTrue();
 
         assertThat(wire.lost()).isEqualTo(1);
         assertThat(store.sessions().peek(id)).isEmpty();
         assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
         assertThat(other.index().statuses(List.of(id)))
-                .as("as older nodes read the mark")
+                .as("the mark as older nodes read it")
                 .containsExactly(new SessionStatus.Ended(EndReason.SIGNED_OUT));
     }
 
     @Test
-    void anEndThatSomebodyElseMadeIsNeverOurs() {
+    void neverReportsTheEndByAnotherNodeAsItsOwn() {
         other.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR), context()));
 
         assertThat(store.sessions().end(id, new NewEvent(new SessionEvent.Ended(EndReason.SIGNED_OUT), context())))
@@ -151,7 +151,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void anEventWhoseAnswerIsLostIsThereAndASecondTimeUnderTheSameId() {
+    void recordsAnEventAgainWithTheSameIdIfTheReplyIsLost() {
         wire.loseNext("-0", () -> {});
 
         store.record(event());
@@ -162,7 +162,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void aRefusalWhoseAnswerIsLostIsCountedOnce() {
+    void countsARejectionOnceIfTheReplyIsLost() {
         var refusal = new NewEvent(new SessionEvent.AccessRefused("role admin"), context());
         wire.loseNext("-0", () -> {});
 
@@ -175,7 +175,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void anExpiryWhoseAnswerIsLostIsToldAndRecordedOnce() throws Exception {
+    void reportsAndRecordsAnExpiryOnceIfTheReplyIsLost() throws Exception {
         var brief = TestWrite.newId();
         store.sessions().save(new TestWrite(brief, 0).idle(50).build());
         Eventually.within(
@@ -191,7 +191,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void anIdChangeWhoseAnswerIsLostIsMadeOnce() {
+    void changesAnIdOnceIfTheReplyIsLost() {
         var next = TestWrite.newId();
         wire.loseNext(SAVED, () -> {});
 
@@ -209,7 +209,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void aSaveThatIsCutAnywhereIsMadeWhollyOrNotAtAll() {
+    void savesCompletelyOrNotAtAllIfARequestIsCut() {
         for (var cut = 1; cut < 1000; cut += 90) {
             var each = TestWrite.newId();
             var first = new TestWrite(each, 0).idle(60_000).build();
@@ -218,12 +218,12 @@ class LostAnswerTest {
             wire.cutNextAfter(cut);
             var saved = saves(second);
 
-            var lies = other.sessions().peek(each).orElseThrow();
-            assertThat(lies.version()).as("cut after %d bytes", cut).isBetween(saved ? 2L : 1L, 2L);
-            assertThat(lies.document()).isEqualTo((lies.version() == 1 ? first : second).document());
+            var current = other.sessions().peek(each).orElseThrow();
+            assertThat(current.version()).as("cut after %d bytes", cut).isBetween(saved ? 2L : 1L, 2L);
+            assertThat(current.document()).isEqualTo((current.version() == 1 ? first : second).document());
         }
         assertThat(Long.parseLong(String.valueOf(REDIS.command("XLEN", "vedfolnir:events"))))
-                .as("an event for each save, and for nothing else")
+                .as("an event for each save, and no other")
                 .isLessThanOrEqualTo(12);
     }
 

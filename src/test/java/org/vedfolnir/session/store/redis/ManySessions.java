@@ -16,7 +16,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.TestWrite;
 
-/** What a test did with very many sessions, and what it was answered. Thread-safe. */
+/** Records what a test did with a large number of sessions, and the replies. Thread-safe. */
 final class ManySessions {
 
     private final Map<String, Many> byId = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class ManySessions {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger unsure = new AtomicInteger();
 
-    /** One of them. Only its thread changes it, but for the times of its changes. */
+    /** One session. Only its thread changes it, except for the times of its changes. */
     static final class Many {
 
         final String handle;
@@ -34,7 +34,7 @@ final class ManySessions {
         private final Collection<long[]> changes = ConcurrentHashMap.newKeySet();
 
         volatile SessionId id;
-        /** Where it may be as well: nobody answered whether it has this id now. */
+        /** A second id that it may have, because the reply to the id change was lost. */
         volatile @Nullable SessionId perhaps;
 
         volatile long version;
@@ -75,7 +75,7 @@ final class ManySessions {
                             .isPresent();
         }
 
-        /** Somebody was answered that it has another id. */
+        /** The store confirmed an id change. */
         boolean wasRenamed() {
             return renamed;
         }
@@ -90,7 +90,7 @@ final class ManySessions {
                     + ", version " + version + ", idle " + idle;
         }
 
-        /** Whether something was under way with it, by {@link System#nanoTime()}. */
+        /** Whether a change was in progress, by {@link System#nanoTime()}. */
         boolean changedBetween(long from, long to) {
             return changes.stream().anyMatch(each -> each[0] <= to && each[1] >= from);
         }
@@ -116,7 +116,7 @@ final class ManySessions {
         return acknowledged.get();
     }
 
-    /** Somebody was answered nothing. */
+    /** An operation got no reply. */
     void refused() {
         unsure.incrementAndGet();
     }
@@ -133,7 +133,7 @@ final class ManySessions {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** @param handle as an event names it */
+    /** @param handle as in an event */
     Optional<Many> ofHandle(String handle) {
         return Optional.ofNullable(byHandle.get(handle));
     }

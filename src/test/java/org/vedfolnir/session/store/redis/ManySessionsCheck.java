@@ -16,12 +16,12 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
-import org.vedfolnir.session.store.redis.StoredKeys.Looked;
+import org.vedfolnir.session.store.redis.StoredKeys.Scanned;
 import org.vedfolnir.session.store.redis.keys.Shards;
 
 /**
- * Compares all that lies in a Redis Cluster with what was done, when nothing is under way any more. What a master that died may have taken along, since a
- * replica copies a moment later, is counted apart.
+ * Compares all data in a Redis Cluster with what was done, when no operation is in progress any more. It counts separately what may have been
+ * lost with a dead master, since a replica copies with a delay.
  */
 final class ManySessionsCheck {
 
@@ -29,7 +29,7 @@ final class ManySessionsCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PART = ":part:1";
 
-    /** What may be wrong with one session, or with one key. */
+    /** A fault of one session, or of one key. */
     enum Wrong {
         VANISHED_WITHOUT_AN_END,
         LIVES_AFTER_ITS_END,
@@ -50,7 +50,7 @@ final class ManySessionsCheck {
         UNKNOWN_KEY
     }
 
-    /** When, and in which shards, what was acknowledged may be lost. */
+    /** The shards, and the period, in which acknowledged changes may be lost. */
     record Loss(Set<Integer> shards, long from, long to) {
 
         boolean mayHaveTaken(Many session) {
@@ -63,7 +63,7 @@ final class ManySessionsCheck {
     private final List<Loss> losses;
     private final Map<Wrong, List<String>> wrong = new EnumMap<>(Wrong.class);
     private final Map<Wrong, Integer> taken = new EnumMap<>(Wrong.class);
-    private final Map<Many, List<Looked>> documents = new HashMap<>();
+    private final Map<Many, List<Scanned>> documents = new HashMap<>();
     private final Map<String, Many> large = new HashMap<>();
 
     ManySessionsCheck(ManySessions sessions, DeliveredEvents events, List<Loss> losses) {
@@ -74,8 +74,8 @@ final class ManySessionsCheck {
 
     ManySessionsCheck of(StoredKeys keys) {
         var strings = keys.strings();
-        strings.stream().filter(Looked::isDocument).forEach(this::addDocument);
-        strings.stream().filter(Looked::isPart).forEach(this::addPart);
+        strings.stream().filter(Scanned::isDocument).forEach(this::addDocument);
+        strings.stream().filter(Scanned::isPart).forEach(this::addPart);
         sessions.all().forEach(this::check);
         checkExpiries(keys.sets("vedfolnir:expiries*").values());
         keys.twice().forEach(key -> note(Wrong.UNKNOWN_KEY, key + " lies on two masters"));
@@ -86,7 +86,7 @@ final class ManySessionsCheck {
         return key.substring(key.lastIndexOf(':') + 1);
     }
 
-    private void addDocument(Looked document) {
+    private void addDocument(Scanned document) {
         sessions.ofId(id(document.key()))
                 .ifPresentOrElse(
                         session -> documents
@@ -98,7 +98,7 @@ final class ManySessionsCheck {
         }
     }
 
-    private void addPart(Looked part) {
+    private void addPart(Scanned part) {
         var document = part.key().substring(0, part.key().length() - PART.length());
         sessions.ofId(id(document)).ifPresent(session -> large.put(document, session));
         if (part.timeToLive() <= 0) {
@@ -113,10 +113,10 @@ final class ManySessionsCheck {
         judge(live.size() > 1, Wrong.LIVES_TWICE, session);
     }
 
-    private void checkDocument(Many session, Looked document) {
+    private void checkDocument(Many session, Scanned document) {
         judge(session.idle < ManySessionsLoad.LONG, Wrong.LIVES_AFTER_ITS_TIME, session);
         judge(!session.isAt(document.key()), Wrong.LIVES_UNDER_ANOTHER_ID, session);
-        // written by the same script: a replica has both or none
+        // the same script wrote both: a replica has both or none
         if (session.large && large.remove(document.key()) == null) {
             note(Wrong.LARGE_VALUE_MISSING, session.toString());
         }
@@ -155,7 +155,7 @@ final class ManySessionsCheck {
         large.keySet().forEach(document -> note(Wrong.LARGE_VALUE_OF_NOTHING, document));
     }
 
-    /** Of some of the live ones that have another id: each asks all shards. */
+    /** Checks some of the live sessions whose id changed, because each lookup reads all shards. */
     void checkHandles(RedisStore store) throws Exception {
         var renamed = documents.keySet().stream()
                 .filter(Many::wasRenamed)
@@ -167,7 +167,7 @@ final class ManySessionsCheck {
         }
     }
 
-    /** Once more on a machine that is too busy to answer in time. */
+    /** Retries on a machine that is too busy to reply in time. */
     private static Optional<SessionId> idOf(RedisStore store, String handle) throws Exception {
         var found = new ArrayList<Optional<SessionId>>(1);
         Eventually.within(PATIENCE, () -> {
@@ -208,7 +208,7 @@ final class ManySessionsCheck {
         return documents.size();
     }
 
-    /** What nothing excuses, with the first few. */
+    /** Faults that a lost master does not explain, with the first few sessions. */
     Map<Wrong, String> wrong() {
         return wrong.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -18,10 +18,10 @@ import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.ManySessions.Many;
 
-/** One thread of many that begin sessions, and a little later use them, give them another id or sign them out. */
+/** One of many threads that create sessions, and a little later use them, change their ids or sign them out. */
 final class ManySessionsLoad {
 
-    /** How many were begun since, when something happens to one. */
+    /** Number of sessions that were created before something happens to one. */
     private static final int LATER = 100;
 
     private static final int USERS = 500;
@@ -42,7 +42,7 @@ final class ManySessionsLoad {
         this.number = number;
     }
 
-    /** Returns when so many were begun in all. */
+    /** Returns when all threads together have created that many. */
     void until(int count) {
         for (var i = number; sessions.begun() < count; i++) {
             begin(i);
@@ -53,7 +53,7 @@ final class ManySessionsLoad {
     }
 
     private void begin(int i) {
-        // large ones among all other kinds
+        // large sessions among all other kinds
         var large = i % 11 == 0;
         var session = sessions.make(
                 inReach(), i % 4 == 0 ? "user" + i % USERS : null, i % 3 == 0 ? SHORT + i * 7L % SPREAD : LONG, large);
@@ -82,7 +82,7 @@ final class ManySessionsLoad {
             case 1 -> rename(session);
             case 2 -> use(session);
             default -> {
-                // left alone
+                // this session stays unused
             }
         }
     }
@@ -130,7 +130,7 @@ final class ManySessionsLoad {
         return saved[0];
     }
 
-    /** What was not answered may have been done. */
+    /** An operation without a reply may have been done. */
     private void answered(Many session, Runnable act) {
         var begin = System.nanoTime();
         try {

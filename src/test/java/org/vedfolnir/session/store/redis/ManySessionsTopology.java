@@ -29,8 +29,8 @@ import org.vedfolnir.session.store.redis.keys.Shards;
 import org.vedfolnir.session.store.redis.settings.RedisSettingsTest;
 
 /**
- * A hundred thousand sessions begin while three masters change: some have a user, some are large, some get another id, some are signed out, some go
- * unused until they are over. Then each key of each master, and each event, is compared with what was done; run by the profile topologies.
+ * A hundred thousand sessions begin while three masters fail over. Some have a user, some are large, some change their id, some are signed out, some
+ * expire unused. Then the test compares each key of each master and each event with what was done. Runs in the profile topologies.
  */
 @Tag("topology")
 class ManySessionsTopology {
@@ -42,11 +42,11 @@ class ManySessionsTopology {
     private static final int THREADS = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String USERS = "vedfolnir:user:*";
-    /** In ms; what is left is due after half an hour. */
+    /** In ms. The rest is due after half an hour. */
     private static final long LONGER_THAN_SHORT = Duration.ofMinutes(2).toMillis();
 
     private static final Duration OFTEN = Duration.ofMillis(100);
-    /** Before the master stood still: longer than a healthy replica lags behind. */
+    /** Time before the master was suspended; longer than the lag of a healthy replica. */
     private static final long LAG = Duration.ofSeconds(1).toNanos();
 
     private final List<RedisStore> stores = List.of(store("one"), store("two"));
@@ -57,12 +57,12 @@ class ManySessionsTopology {
     private final List<Future<?>> tending = new ArrayList<>();
     private volatile boolean over;
 
-    /** As a node has it by default, with room for the events of all, and the touch interval of a test. */
+    /** A node with the default settings, enough room for all events, and a short touch interval. */
     private static RedisStore store(String node) {
         return StoreOf.configuration(REDIS.configuration(), node, Duration.ofSeconds(60), 256 << 20);
     }
 
-    /** What a node does beside its requests. */
+    /** The background work of a node. */
     @BeforeEach
     void tend() {
         for (var store : stores) {
@@ -83,7 +83,7 @@ class ManySessionsTopology {
         return expired.size();
     }
 
-    /** Until there is nothing more at the moment, and again a little later. */
+    /** Repeats until nothing is left to do, and once more a little later. */
     private void repeat(Callable<Boolean> work) {
         tending.add(threads.submit(() -> {
             while (!over) {
@@ -107,7 +107,7 @@ class ManySessionsTopology {
     }
 
     @Test
-    void eachHasItsPlaceAndItsEndOverThreeFailovers() throws Exception {
+    void keepsEachSessionAndEachEndOverThreeFailovers() throws Exception {
         var load = load();
         when(SESSIONS / 5, load);
         lose(RedisProcess::kill);
@@ -119,7 +119,7 @@ class ManySessionsTopology {
         load.join();
 
         awaitRest();
-        assertThat(tending).as("what failed beside the requests").noneMatch(Future::isDone);
+        assertThat(tending).as("failed background work").noneMatch(Future::isDone);
         var check = new ManySessionsCheck(sessions, events, losses).of(REDIS.keys());
         System.out.printf(
                 "%d sessions begun, %d live, %d times refused; %s; taken back by replication %s%n",
@@ -169,7 +169,7 @@ class ManySessionsTopology {
         return new String(Shards.of(true).keys(RedisSettingsTest.of("/"), shard).expiries(), StandardCharsets.UTF_8);
     }
 
-    /** All that were short are over, and all events are read. */
+    /** Waits until all short sessions have expired and all events are read. */
     private static void awaitRest() throws Exception {
         Eventually.within(
                 PATIENCE,
@@ -177,7 +177,7 @@ class ManySessionsTopology {
         Eventually.within(PATIENCE, () -> REDIS.keys().events().isEmpty());
     }
 
-    /** A user's index may lie on another master than the session: it is made whole by the sweep. A dead session may stand there until somebody looks. */
+    /** A user's index may be on another master than the session: the sweep restores it. A dead session may be listed until the index is read. */
     private void awaitUsers(Map<String, Set<String>> live) throws Exception {
         Eventually.within(PATIENCE, () -> missing(live) == 0);
         var dead = 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** In which tenths of a second something happened. Thread-safe. */
+/** The tenths of a second in which something happened. Thread-safe. */
 public final class Moments {
 
     private static final long LENGTH = Duration.ofMillis(100).toNanos();
@@ -17,14 +17,14 @@ public final class Moments {
         tenths.add(last / LENGTH);
     }
 
-    /** Adds all from that moment, by {@link System#nanoTime()}, until now. */
+    /** Adds all tenths from that moment, by {@link System#nanoTime()}, until now. */
     public void allSince(long begin) {
         for (var tenth = begin / LENGTH; tenth <= System.nanoTime() / LENGTH; tenth++) {
             tenths.add(tenth);
         }
     }
 
-    /** Whether nothing has happened for so long. */
+    /** Whether nothing has happened for that time. */
     public boolean quietFor(Duration time) {
         return System.nanoTime() - last > time.toNanos();
     }
@@ -33,7 +33,7 @@ public final class Moments {
         return Duration.ofNanos(tenths.size() * LENGTH);
     }
 
-    /** How long this happened and the other did not. */
+    /** The time in which this happened and the other did not. */
     public Duration beyond(Moments other) {
         return Duration.ofNanos(
                 tenths.stream().filter(each -> !other.tenths.contains(each)).count() * LENGTH);

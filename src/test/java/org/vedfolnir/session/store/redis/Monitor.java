@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Everything that clients send to Redis while this is open, as Redis itself tells it by {@code MONITOR}: also what no script runs. What
- * scripts call inside of Redis is no round trip and is left out, and so is the end mark that this writes.
+ * Every command that clients send to Redis while this is open, by {@code MONITOR}, even outside scripts. It omits the commands that scripts call
+ * inside Redis, which are no round trips, and its own end mark.
  */
 public final class Monitor implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Monitor implements AutoCloseable {
         lines.readLine(); // +OK: from here on
     }
 
-    /** What was sent since this was opened, or since the last call. */
+    /** The commands since this was opened, or since the last call. */
     public List<Sent> sent() {
         var mark = "mark-" + System.nanoTime();
         redis.command("ECHO", mark);
@@ -47,7 +47,7 @@ public final class Monitor implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new AssertionError("The monitor of Redis broke off.", e);
+            throw new AssertionError("The monitor of Redis ended early.", e);
         }
         return sent;
     }

@@ -2,7 +2,7 @@ package org.vedfolnir.session.store.redis;
 
 import java.util.List;
 
-/** A slot on its way from one master to another, as {@code redis-cli --cluster reshard} moves it: key by key, and a test may stop in between. */
+/** A slot that moves from one master to another, key by key as {@code redis-cli --cluster reshard} moves it. A test may pause it in between. */
 public final class MovingSlot {
 
     private static final String TIMEOUT_MS = "5000";
@@ -36,7 +36,7 @@ public final class MovingSlot {
         process.tell(all);
     }
 
-    /** What has not moved yet. */
+    /** The keys that have not moved yet. */
     public List<String> left() {
         return from.ask("CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), AT_ONCE)
                 .lines()
@@ -44,7 +44,7 @@ public final class MovingSlot {
                 .toList();
     }
 
-    /** One that is gone meanwhile is no fault. */
+    /** A key that is gone by now is no error. */
     public void move(String key) {
         migrate(cluster, from, to, key);
     }
@@ -53,11 +53,11 @@ public final class MovingSlot {
         var port = Integer.toString(cluster.portAmongThem(to));
         var answer = from.ask("MIGRATE", "127.0.0.1", port, "", "0", TIMEOUT_MS, "KEYS", key);
         if (!answer.equals("OK") && !answer.equals("NOKEY")) {
-            throw new AssertionError("The operator's reshard stops at " + key + ": " + answer);
+            throw new AssertionError("The reshard stops at " + key + ": " + answer);
         }
     }
 
-    /** Moves what is left, and says whose the slot is now. */
+    /** Moves the rest and assigns the slot to its new owner. */
     public void finish() {
         for (var keys = left(); !keys.isEmpty(); keys = left()) {
             keys.forEach(this::move);
@@ -67,7 +67,7 @@ public final class MovingSlot {
         cluster.facts().masters().stream().filter(each -> each != to).forEach(each -> hear(each, id));
     }
 
-    /** A master that had no other slot becomes a replica of the new one as soon as it hears of it from that one. */
+    /** A master without another slot becomes a replica of the new owner as soon as it receives that one's message. */
     private void hear(RedisProcess master, String id) {
         var answer = master.ask("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id);
         if (!answer.equals("OK") && cluster.facts().isMaster(master)) {

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis;
 import java.util.List;
 import redis.clients.jedis.Jedis;
 
-/** Many slots of one master that are on their way to another one at once: none of their keys has moved yet. */
+/** Many slots of one master that move to another one at once. None of their keys has moved yet. */
 public final class MovingSlots {
 
     private static final int AT_ONCE = 1000;
@@ -33,7 +33,7 @@ public final class MovingSlots {
         return new MovingSlots(cluster, slots, from, to);
     }
 
-    /** Moves all keys, and says whose the slots are now. */
+    /** Moves all keys and assigns the slots to their new owner. */
     public void finish() {
         var id = ClusterFacts.id(to);
         try (var source = from.client();

@@ -13,8 +13,8 @@ import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
 /**
- * A failover that loses nothing is said and is no concern. On a Cluster of its own: masters vote for a replica of one shard once in twice the node
- * timeout, so an orderly failover soon after another one is not done.
+ * The diagnosis reports a failover that loses nothing, without a warning. The test has its own Cluster: masters vote for a replica of one shard once
+ * in twice the node timeout, so an orderly failover soon after another one does not happen.
  */
 class OrderlyFailoverTest {
 
@@ -31,7 +31,7 @@ class OrderlyFailoverTest {
         }
     }
 
-    /** A failover of a master that was never seen is none. */
+    /** The diagnosis does not notice a failover of a master that it never saw. */
     private static boolean seesAll(RedisStore store) {
         var found = found(store);
         return found != StoreDiagnosis.GOOD
@@ -39,7 +39,7 @@ class OrderlyFailoverTest {
     }
 
     @Test
-    void itIsNoConcern() throws Exception {
+    void reportsAnOrderlyFailoverWithoutAWarning() throws Exception {
         try (var store = StoreOf.configuration(CLUSTER.configuration());
                 var log = new Logged(FailoverDetector.class.getName())) {
             var id = TestWrite.newId();
@@ -52,7 +52,7 @@ class OrderlyFailoverTest {
             Eventually.within(
                     PATIENCE,
                     () -> seesAll(store)
-                            && log.messages().stream().anyMatch(said -> said.contains("nothing was lost")));
+                            && log.messages().stream().anyMatch(message -> message.contains("nothing was lost")));
 
             assertThat(log.messages())
                     .singleElement()

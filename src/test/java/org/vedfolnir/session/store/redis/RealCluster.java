@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.session.store.Eventually;
 
 /**
- * A Redis Cluster of a test class's own: three masters with a replica each. What happens to it is done by {@link ClusterOperator}, and seen by
- * {@link ClusterFacts} and {@link StoredKeys}.
+ * A Redis Cluster for one test class: three masters with a replica each. {@link ClusterOperator} changes it; {@link ClusterFacts} and
+ * {@link StoredKeys} read its state.
  */
 public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
@@ -27,7 +27,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> SETTINGS = List.of(
             "save \"\"",
-            // what was answered outlives the process, and nobody waits for the disk
+            // acknowledged writes outlive the process, without a wait for the disk
             "appendonly yes",
             "appendfsync no",
             "repl-diskless-sync yes",
@@ -37,7 +37,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
             "cluster-node-timeout 2000",
             "cluster-replica-validity-factor 0",
             "cluster-require-full-coverage no",
-            // no replica leaves its master for another one
+            // no replica moves to another master
             "cluster-migration-barrier 9");
 
     private final List<RedisProcess> processes = new CopyOnWriteArrayList<>();
@@ -57,8 +57,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * Among themselves and with the nodes they speak TLS; the nodes come as the user of {@code server-config/redis/users.acl}, with the password
-     * {@code word}, and have exactly the rights that stand there. Who operates comes in the clear.
+     * The servers speak TLS among themselves and with the nodes. The nodes connect as the user of {@code server-config/redis/users.acl}, with the
+     * password {@code word} and exactly the rights of that file. The test's own commands use a plain port.
      */
     public static RealCluster withTlsAndLeastRights(Certificates certificates, Path certificate) throws IOException {
         var users = Files.readAllLines(ShippedRedis.USERS).stream()
@@ -97,7 +97,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Returns when each knows each, and whose the slots are. */
+    /** Returns when the processes know each other and the owners of the slots. */
     void introduce() throws Exception {
         for (var one : processes) {
             processes.get(0).tell("CLUSTER", "MEET", "127.0.0.1", Integer.toString(portAmongThem(one)));
@@ -112,7 +112,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                 && info.contains("cluster_slots_ok:" + SLOTS);
     }
 
-    /** Another process, of which the others do not know yet. */
+    /** Starts another process that the others do not know yet. */
     RedisProcess add() throws Exception {
         var port = RedisProcess.freePort();
         var settings = new ArrayList<>(SETTINGS);
@@ -143,7 +143,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                 "tls-key-file " + certificates.key());
     }
 
-    /** Where the others, and the nodes, reach it. */
+    /** The port for the other servers and for nodes. */
     int portAmongThem(RedisProcess process) {
         return certificates == null ? process.port() : process.port() + 1;
     }
@@ -165,12 +165,12 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         folder().close();
     }
 
-    /** Returns when each slot has a master, each master a replica that has all, and all are of one mind about it. */
+    /** Returns when each slot has a master, each master a replica with all data, and all processes agree. */
     public void awaitWhole() throws Exception {
         try {
             Eventually.within(PATIENCE, facts()::whole);
         } catch (AssertionError e) {
-            throw new AssertionError("The Cluster did not become whole: " + facts().told(), e);
+            throw new AssertionError("The Cluster did not become whole: " + facts().views(), e);
         }
     }
 
@@ -190,7 +190,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         return new ClusterOperator(this);
     }
 
-    /** The configuration of a node, as redissonConfig takes it. */
+    /** The configuration of a node, as {@code redissonConfig} takes it. */
     public String configuration() {
         var scheme = certificates == null ? "redis://" : "rediss://";
         var login = certificates == null ? "" : ", username: vedfolnir, password: word";

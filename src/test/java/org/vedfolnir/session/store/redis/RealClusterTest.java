@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.testing.RedisClient;
 
-/** The Cluster that other tests have does what it is told, and shows what is. */
+/** The Cluster of other tests executes their commands and shows its state. */
 class RealClusterTest {
 
     @RegisterExtension
@@ -26,7 +26,7 @@ class RealClusterTest {
     }
 
     @Test
-    void aMovingSlotLiesOnBothSidesUntilItHasMoved() {
+    void showsAMovingSlotOnBothSidesUntilItHasMoved() {
         var from = facts.masterOf(KEY);
         var to = other();
         var beside = "{" + KEY + "}:part:1";
@@ -50,7 +50,7 @@ class RealClusterTest {
     }
 
     @Test
-    void anOrderlyFailoverKeepsWhatWasWrittenJustBefore() throws Exception {
+    void keepsTheLastWritesInAnOrderlyFailover() throws Exception {
         var before = facts.masterOf(KEY);
         before.tell("SET", KEY, "kept");
         var after = operator.failOver(before);
@@ -62,7 +62,7 @@ class RealClusterTest {
     }
 
     @Test
-    void aMasterIsAddedAndRemoved() throws Exception {
+    void addsAndRemovesAMaster() throws Exception {
         var from = facts.masterOf(KEY);
         from.tell("SET", KEY, "kept");
         var added = operator.addMaster();

@@ -17,11 +17,11 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.RedisClient;
 
 /**
- * A Redis process of a test class's own, and what tests ask it without going through what is tested. Tests of one class run one after the other.
+ * A Redis process for one test class, with direct access for tests, independent of the code under test. Tests of one class run one after the other.
  */
 public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
-    /** What lies for a while where a session was. */
+    /** The value that stays for a while at the key of an ended session. */
     static final String MARK = "{\"_version\":0,";
 
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
@@ -37,7 +37,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Path certificate;
     private int tlsPort;
 
-    /** Keeps nothing over a restart. With the system property {@code vedfolnir.topology} it is several Redis processes. */
+    /** Keeps no data over a restart. With the system property {@code vedfolnir.topology} it is several Redis processes. */
     public RealRedis() {
         this(false, RealTopology.ofProperty());
     }
@@ -47,12 +47,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         this.durable = durable;
     }
 
-    /** Writes each change to disk before it answers, and has it again after a crash. */
+    /** Writes each change to disk before it replies, and has the data after a crash. */
     public static RealRedis durable() {
         return new RealRedis(true, null);
     }
 
-    /** Listens with TLS too, from the next start on; {@code CONFIG SET tls-cert-file} changes the certificate while it runs. */
+    /** Adds a TLS port from the next start on. {@code CONFIG SET tls-cert-file} changes the certificate at run time. */
     public void withTls(Certificates made, Path certificate) throws Exception {
         stop();
         certificates = made;
@@ -90,12 +90,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         }
         var started = RedisProcess.of(folder.program(), folder.of(port), port, settings);
         started.start();
-        // not while it still reads its file
+        // not while it still loads its file
         Eventually.within(PATIENCE, () -> "PONG".equals(command("PING")));
         process = started;
     }
 
-    /** Ends the process without a farewell, as a crash does. */
+    /** Ends the process without a shutdown, as a crash does. */
     public void kill() {
         running().kill();
         process = null;
@@ -135,13 +135,13 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return topology == null ? "redis://127.0.0.1:" + port + "/0" : topology.configuration();
     }
 
-    /** The same for the one user of {@code server-config/redis/users.acl}, who is made here with exactly the rights that stand there. */
+    /** The URL for the one user of {@code server-config/redis/users.acl}, whom this creates with exactly the rights of that file. */
     public String urlWithLeastRights() throws IOException {
         for (var line : Files.readAllLines(ShippedRedis.USERS)) {
             if (!line.startsWith("user ")) {
-                throw new AssertionError("Redis refuses this line of " + ShippedRedis.USERS + ": " + line);
+                throw new AssertionError("Redis rejects this line of " + ShippedRedis.USERS + ": " + line);
             }
-            // the tests' own commands come as the user that the file switches off
+            // the file disables the default user, which the tests' own commands use
             if (!line.equals("user default off")) {
                 command(("ACL SETUSER" + line.substring("user".length()))
                         .replace("CHANGE-ME", "word")
@@ -151,12 +151,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return "redis://vedfolnir:word@127.0.0.1:" + port + "/0";
     }
 
-    /** What was refused to users for want of rights, as Redis tells it; empty for nothing. */
+    /** Commands that Redis rejected for missing rights, from its ACL log; empty if there are none. */
     public String refusals() {
         return String.valueOf(command("ACL", "LOG"));
     }
 
-    /** Stops the process in its tracks: connections stay, answers do not come. */
+    /** Suspends the process: connections stay open, no reply comes. */
     public void pause() throws Exception {
         if (topology != null) {
             topology.signal("-STOP");
@@ -173,7 +173,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Whether there is such a key, and not just the mark of a session that is over. */
+    /** Whether there is such a key, other than the tombstone of a session. */
     public boolean exists(String key) {
         return "1".equals(command("EXISTS", key)) && !value(key).startsWith(MARK);
     }
@@ -186,7 +186,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return Long.parseLong(String.valueOf(command("PTTL", key)));
     }
 
-    /** How many keys there are, without the marks of sessions that ended a moment ago. */
+    /** Number of keys, without the tombstones of sessions that ended a moment ago. */
     public int keys() {
         return (int) String.valueOf(command("KEYS", "*"))
                 .lines()
@@ -194,7 +194,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
                 .count();
     }
 
-    /** How many scripts Redis ran meanwhile, by its own count; this product sends nothing else. */
+    /** Number of scripts that Redis ran in between, by its own count. The product sends nothing else. */
     public long roundTrips(Runnable action) {
         var before = scripts();
         action.run();
@@ -206,12 +206,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
-    /** The answer to one command as text: null for nil, elements of an array line by line, an error with its message. */
+    /** The reply to one command as text: null for nil, elements of an array line by line, an error with its message. */
     public @Nullable String command(String... words) {
         return topology != null ? topology.command(words) : conversation(RedisClient.bytes(words));
     }
 
-    /** Replaces a value and keeps its time to live. Where Redis is several processes, the value is text. */
+    /** Replaces a value and keeps its time to live. If Redis is several processes, the value must be text. */
     public void replace(String key, byte[] value) {
         if (topology != null) {
             topology.command("SET", key, new String(value, StandardCharsets.UTF_8), "KEEPTTL");
@@ -225,7 +225,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         });
     }
 
-    /** Says who it is, then the same as {@link #command}. */
+    /** Authenticates first; else as {@link #command}. */
     public @Nullable String commandAs(String password, String... words) {
         return conversation(RedisClient.bytes("AUTH", password), RedisClient.bytes(words));
     }

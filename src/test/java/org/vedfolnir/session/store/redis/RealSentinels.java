@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.vedfolnir.session.store.Eventually;
 
-/** A master and two replicas behind three Sentinels, of a test class's own. */
+/** A master and two replicas behind three Sentinels, for one test class. */
 public final class RealSentinels implements BeforeAllCallback, AfterAllCallback {
 
     private static final String MASTER = "sessions";
@@ -69,7 +69,8 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
                 port,
                 List.of(
                         "sentinel monitor " + MASTER + " 127.0.0.1 " + first() + " 2",
-                        // one that is only slow on a busy machine must not be replaced: it would go on taking writes
+                        // the Sentinels must not replace a master that is only slow on a busy machine: it would still
+                        // accept writes
                         "sentinel down-after-milliseconds " + MASTER + " 2000",
                         "sentinel failover-timeout " + MASTER + " 6000",
                         "sentinel parallel-syncs " + MASTER + " 2"));
@@ -91,19 +92,23 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
         }
     }
 
-    /** Returns when the master has both replicas, and each Sentinel knows them and the others. */
+    /** Returns when the master has both replicas, and each Sentinel knows them and the other Sentinels. */
     public void awaitWhole() throws Exception {
         Eventually.within(PATIENCE, this::whole);
     }
 
     private boolean whole() {
         return all().stream().allMatch(RedisProcess::serves)
-                && sentinels.stream().map(RealSentinels::told).distinct().count() == 1
+                && sentinels.stream()
+                                .map(RealSentinels::masterAddress)
+                                .distinct()
+                                .count()
+                        == 1
                 && sentinels.stream().allMatch(RealSentinels::knowsAll)
                 && online(master()) == REPLICAS;
     }
 
-    private static String told(RedisProcess sentinel) {
+    private static String masterAddress(RedisProcess sentinel) {
         return sentinel.ask("SENTINEL", "get-master-addr-by-name", MASTER);
     }
 
@@ -119,11 +124,11 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
                 .count();
     }
 
-    /** Whom the Sentinels take for the master now. */
+    /** The master by the Sentinels' view. */
     public RedisProcess master() {
         var sentinel =
                 sentinels.stream().filter(RedisProcess::serves).findFirst().orElseThrow();
-        var port = told(sentinel).lines().skip(1).findFirst().orElseThrow();
+        var port = masterAddress(sentinel).lines().skip(1).findFirst().orElseThrow();
         return servers.stream()
                 .filter(each -> port.equals(Integer.toString(each.port())))
                 .findFirst()
@@ -138,7 +143,7 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
         return List.copyOf(sentinels);
     }
 
-    /** Asks for a change of the master; what the new one has not got by then is lost. */
+    /** Requests a failover. Writes that the new master does not have by then are lost. */
     public void failOver() throws Exception {
         var before = master();
         Eventually.within(
@@ -151,7 +156,7 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
         Eventually.within(PATIENCE, () -> master() != before);
     }
 
-    /** Makes all serve again, whatever happened to them, and returns when each has its part. */
+    /** Makes all processes serve again after any fault, and returns when each has its role. */
     public void restore() throws Exception {
         for (var each : all()) {
             each.restore();
@@ -163,7 +168,7 @@ public final class RealSentinels implements BeforeAllCallback, AfterAllCallback 
         return new StoredKeys(() -> List.of(master()));
     }
 
-    /** The configuration of a node, as redissonConfig takes it. */
+    /** The configuration of a node, as {@code redissonConfig} takes it. */
     public String configuration() {
         return sentinels.stream()
                 .map(each -> "\"redis://127.0.0.1:" + each.port() + "\"")

@@ -23,7 +23,7 @@ import redis.embedded.RedisServer;
 import redis.embedded.RedisShardedCluster;
 import redis.embedded.core.ExecutableProvider;
 
-/** Several Redis processes of a test class's own: a master with a replica behind a Sentinel, or a Redis Cluster of three masters. */
+/** Several Redis processes for one test class: a master with a replica behind a Sentinel, or a Redis Cluster of three masters. */
 public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
 
     private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+)");
@@ -47,7 +47,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return new RealTopology(true);
     }
 
-    /** What the system property {@code vedfolnir.topology} names, for tests that run on any; null for one Redis. */
+    /** The topology that the system property {@code vedfolnir.topology} names, for tests that run on any; null for one Redis. */
     static @Nullable RealTopology ofProperty() {
         return switch (System.getProperty("vedfolnir.topology", "")) {
             case "sentinel" -> sentinel();
@@ -80,7 +80,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Each node of a cluster has heard from the others; the Sentinel has heard of the replica. */
+    /** Each node of a cluster knows the others; the Sentinel knows the replica. */
     private void awaitReady() throws IOException {
         try {
             Eventually.within(
@@ -95,7 +95,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Redis Cluster talks ten thousand above; that must be no port either that a system gives to outgoing connections. */
+    /** Redis Cluster also uses this port plus ten thousand. The system must not give either port to outgoing connections. */
     private static int port() {
         var port = FreePorts.next();
         while (port > 22_700) {
@@ -150,7 +150,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** The configuration of a node, as redissonConfig takes it. */
+    /** The configuration of a node, as {@code redissonConfig} takes it. */
     public String configuration() {
         return cluster
                 ? "{clusterServersConfig: {nodeAddresses: ["
@@ -162,7 +162,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                         + "\"redis://127.0.0.1:" + sentinel + "\"]}}";
     }
 
-    /** The answer of the Redis that has the key, or is the master; of one of them all, when each is to do it. */
+    /** The reply of the Redis that has the key, or of the master; the reply of any one if all execute the command. */
     public @Nullable String command(String... words) {
         if (cluster && FOR_EACH.contains(words[0])) {
             return ports.stream()
@@ -186,13 +186,13 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                 : answer;
     }
 
-    /** The answer of the Redis of a cluster that has a key, to a command that names none. */
+    /** The reply of the Redis of a cluster that has this key, to a command that names no key. */
     @Nullable
     String commandAt(String key, String... words) {
         return RedisClient.ask(portOf(key), words);
     }
 
-    /** Which Redis of a cluster has a key. */
+    /** The port of the Redis that has a key. */
     public int portOf(String key) {
         return ports.stream()
                 .filter(port ->
@@ -201,12 +201,12 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
                 .orElseThrow();
     }
 
-    /** What is done meanwhile. */
+    /** Runs while a process is suspended. */
     public interface Act {
         void run() throws Exception;
     }
 
-    /** Stops the process that listens there in its tracks while something is done. */
+    /** Suspends the process at that port while an action runs. */
     public static void whileFrozen(int port, Act act) throws Exception {
         var process = process(port);
         signal("-STOP", process);
@@ -241,7 +241,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return ports;
     }
 
-    /** How many scripts all of them ran meanwhile. */
+    /** Number of scripts that all of them ran in between. */
     public long scripts(Runnable action) {
         var before = scripts();
         action.run();
@@ -252,7 +252,7 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return scriptsByPort().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many scripts each has run until now. */
+    /** Number of scripts that each has run so far. */
     Map<Integer, Long> scriptsByPort() {
         var scripts = new TreeMap<Integer, Long>();
         for (var port : ports) {
@@ -262,29 +262,29 @@ public final class RealTopology implements BeforeAllCallback, AfterAllCallback {
         return scripts;
     }
 
-    /** Whom Sentinel takes for the master now. */
+    /** The master by Sentinel's view. */
     public int masterPort() {
         var address = String.valueOf(RedisClient.ask(sentinel, "SENTINEL", "get-master-addr-by-name", MASTER));
         return Integer.parseInt(address.substring(address.indexOf('\n') + 1));
     }
 
     /**
-     * Asks for an orderly change: the old master goes on as a replica, and its connections stand.
+     * Requests an orderly failover: the old master becomes a replica, and its connections stay open.
      *
-     * @return whether Sentinel takes the replica for good enough
+     * @return whether Sentinel accepts the replica as a successor
      */
     public boolean failOver() {
         return "OK".equals(RedisClient.ask(sentinel, "SENTINEL", "FAILOVER", MASTER));
     }
 
-    /** Returns when the replica has all that was written until now. */
+    /** Returns when the replica has all writes so far. */
     public boolean replicated() {
         return "1"
                 .equals(RedisClient.askThen(
                         masterPort(), new String[] {"SET", "test:marker", "1"}, "WAIT", "1", "3000"));
     }
 
-    /** Ends the master without a farewell. */
+    /** Ends the master without a shutdown. */
     public void killMaster() throws Exception {
         var process = process(masterPort());
         process.destroyForcibly();

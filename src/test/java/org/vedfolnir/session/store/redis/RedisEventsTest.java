@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** What becomes of events that nobody reads for a while: those that were there first stay, and what has no room is told. */
+/** If no reader takes events for a while, the stream keeps the earliest ones and reports the rest as one gap. */
 class RedisEventsTest {
 
     @RegisterExtension
@@ -44,7 +44,7 @@ class RedisEventsTest {
     }
 
     @AfterAll
-    static void nothingWasRefused() {
+    static void nothingWasRejected() {
         assertThat(REDIS.refusals()).isEmpty();
     }
 
@@ -70,7 +70,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void whatIsThereFirstStaysWhateverComesAndTheGapIsOneRow() {
+    void keepsTheEarliestEventsAndReportsOneGap() {
         store.record(event("evidence", "ann"));
         var began = store.now();
         fill("ann");
@@ -78,7 +78,7 @@ class RedisEventsTest {
         assertThat(lost).isPositive();
         assertThat(backlog().missing()).isEqualTo(lost);
         assertThat(store.diagnostics().diagnose().concerns())
-                .anyMatch(said -> said.sentence().contains("Events are missing in the audit trail"));
+                .anyMatch(concern -> concern.sentence().contains("Events are missing in the audit trail"));
         assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM);
 
         var read = drain();
@@ -89,19 +89,19 @@ class RedisEventsTest {
             assertThat(gap.count()).isEqualTo(lost);
             assertThat(gap.context().application()).isEqualTo("/");
             assertThat(gap.id()).matches("gap\\.[0-9a-f]{20}");
-            var told = (SessionEvent.Gap) gap.event();
-            assertThat(told.from()).isBetween(Instant.ofEpochMilli(began - 50), told.to());
-            assertThat(told.to()).isBeforeOrEqualTo(Instant.ofEpochMilli(store.now() + 50));
+            var content = (SessionEvent.Gap) gap.event();
+            assertThat(content.from()).isBetween(Instant.ofEpochMilli(began - 50), content.to());
+            assertThat(content.to()).isBeforeOrEqualTo(Instant.ofEpochMilli(store.now() + 50));
         });
-        assertThat(read).as("all but those that the gap counts").hasSize((int) (1 + SENT - lost + 1));
+        assertThat(read).as("all events outside the gap").hasSize((int) (1 + SENT - lost + 1));
         assertThat(backlog()).isEqualTo(new EventBacklog(0, ROOM, lost, 0));
         assertThat(store.diagnostics().diagnose().concerns())
-                .noneMatch(said -> said.sentence().contains("Events"));
+                .noneMatch(concern -> concern.sentence().contains("Events"));
     }
 
-    /** Whoever can write to Redis can give an event any place there is. */
+    /** Anyone who can write to Redis can give an event any position. */
     @Test
-    void aPlaceBeyondAllTimeHoldsUpNothing() {
+    void acceptsEventsAfterAnEntryWithTheHighestPosition() {
         var places = List.of("9999999999999999-1", "9223372036854775808-0", "18446744073709551614-7");
         store.record(event("before", "ann"));
         for (var place : places) {
@@ -118,7 +118,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void theNextGapIsAnotherRow() {
+    void reportsTheNextGapInAnotherRow() {
         fill("ann");
         var first = gaps(drain());
         fill("ann");
@@ -130,7 +130,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void aChangeGoesOnWhenItsEventsHaveNoRoom() {
+    void savesAChangeIfItsEventsHaveNoRoom() {
         fill("ann");
         var id = TestWrite.newId();
         var before = backlog().lost();
@@ -145,7 +145,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void whatNamesNoUserLeavesHalfOfTheRoomToPeople() {
+    void reservesHalfOfTheRoomForEventsWithAUser() {
         fill(null);
         assertThat(backlog().bytes()).isLessThanOrEqualTo(ROOM / 2);
 
@@ -156,7 +156,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void oneAccountLeavesAQuarterOfTheRoomToWhoComesAndGoes() {
+    void reservesAQuarterOfTheRoomForStartsAndEndsOfSessions() {
         IntStream.range(0, SENT).forEach(i -> store.record(event("filler " + i, "ann")));
         assertThat(backlog().bytes()).isBetween(ROOM / 2L, ROOM / 4 * 3L);
         assertThat(backlog().lost()).isPositive();
@@ -169,7 +169,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void refusalsOfSomebodySignedInHaveHalfOfTheRoom() {
+    void limitsRejectionsOfASignedInUserToHalfOfTheRoom() {
         IntStream.range(0, SENT)
                 .forEach(i ->
                         store.record(new NewEvent(new SessionEvent.AccessRefused("role admin"), context("user " + i))));
@@ -179,7 +179,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void aRefusalThatHasNoRoomWaitsInItsSum() {
+    void keepsARejectionWithoutRoomInItsSum() {
         fill("ann");
         var lost = backlog().lost();
         for (var i = 0; i < 10; i++) {
@@ -197,7 +197,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void anEventThatWasTakenAndThenRemovedByHandIsToldAsAGap() {
+    void reportsADeliveredEventThatWasRemovedByHandAsAGap() {
         REDIS.command("XADD", EVENTS, "1000-1", "type", "signed_in", "node", "n");
         assertThat(store.events().read(10)).hasSize(1);
         REDIS.command("XDEL", EVENTS, "1000-1");
@@ -216,7 +216,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void eventsAreReadAndForgottenAlsoWhenTheMemoryOfRedisIsFull() {
+    void readsAndAcknowledgesEventsIfRedisMemoryIsFull() {
         store.record(event("1", "ann"));
         REDIS.command("XADD", EVENTS, "*", "type", "signed_in", "node", "n");
         REDIS.command(
@@ -232,7 +232,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void whatWasWrittenOrRemovedByAVersionThatDoesNotCountIsCountedAgain() {
+    void recountsTheEventsOfAVersionThatDoesNotCount() {
         for (var i = 0; i < 20; i++) {
             REDIS.command("XADD", EVENTS, "*", "type", "signed_in", "node", "n");
         }
@@ -245,7 +245,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void theBoundIsOneOfMemory() {
+    void boundsTheMemoryOfTheStream() {
         var large = node("/", EventSettings.upTo(64 << 20));
         large.record(event("first", "ann"));
         var before = memory();
@@ -257,7 +257,7 @@ class RedisEventsTest {
 
         System.out.printf("4000 events: counted %d bytes, in Redis %d, taken %d%n", counted, written, taken);
         assertThat(counted).isBetween(written, 3 * written);
-        assertThat(taken).as("and what a reader holds").isLessThan(counted);
+        assertThat(taken).as("including delivered events").isLessThan(counted);
     }
 
     private static long memory() {
@@ -270,7 +270,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void aReaderTakesTheEventsOfItsOwnApplicationOnly() {
+    void deliversOnlyEventsOfTheReadersApplication() {
         var shop = node("/shop", EventSettings.upTo(ROOM));
         shop.record(event("shop", "1"));
         store.record(event("main", "1"));
@@ -283,7 +283,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void anEndOfAnotherApplicationsSessionIsInItsStreamAndLeavesItsIndex() {
+    void recordsTheEndOfAnotherApplicationsSessionInItsOwnStreamAndIndex() {
         var shop = node("/shop", EventSettings.upTo(ROOM));
         var id = TestWrite.newId();
         shop.sessions().save(new TestWrite(id, 0).build());
@@ -297,7 +297,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void anApplicationWithoutAReaderWritesNothing() {
+    void writesNoEventsForAnApplicationWithoutAReader() {
         var silent = node("/", EventSettings.NONE);
         var id = TestWrite.newId();
         silent.sessions()
@@ -312,7 +312,7 @@ class RedisEventsTest {
     }
 
     @Test
-    void aRedisIsNamedWhenANodeStartsAndAnotherOneIsNoticed() {
+    void namesRedisAtTheStartAndNoticesAnotherOne() {
         node("/", EventSettings.upTo(ROOM));
         var name = REDIS.value("vedfolnir:generation");
         assertThat(name).isNotEmpty().isEqualTo(store.events().generation());
@@ -329,7 +329,7 @@ class RedisEventsTest {
                 .forEach(store::record);
     }
 
-    /** Has all of the room. */
+    /** An event that may use all of the room. */
     private static NewEvent signedIn(String user) {
         return new NewEvent(new SessionEvent.SignedIn(), context(user));
     }

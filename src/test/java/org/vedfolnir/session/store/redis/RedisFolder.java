@@ -8,7 +8,7 @@ import org.vedfolnir.testing.TestFolders;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A temporary folder with a program of Redis, and a folder in it for each process that runs it. The program is Redis 6.2, or whichever the system property
+ * A temporary folder with the Redis program, and a folder for each process. The program is Redis 6.2, or the one that the system property
  * {@code vedfolnir.redisServer} names.
  */
 record RedisFolder(Path folder, Path program) implements AutoCloseable {

@@ -8,7 +8,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A plain client that sets one key again and again, and knows nothing of ours: when nobody takes it, Redis itself does not serve.
+ * A plain client that sets one key again and again, independent of the product. While no server accepts the key, Redis itself is unavailable.
  */
 public final class RedisProbe implements AutoCloseable {
 
@@ -27,8 +27,8 @@ public final class RedisProbe implements AutoCloseable {
     }
 
     /**
-     * @param processes any of which may be the master now
-     * @param key on a Cluster, in the slot that is looked at
+     * @param processes the candidates for the master
+     * @param key on a Cluster, in the observed slot
      */
     public static RedisProbe at(Supplier<List<RedisProcess>> processes, String key) {
         var probe = new RedisProbe(processes, key);

@@ -13,12 +13,12 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.RedisClient;
 import redis.clients.jedis.Jedis;
 
-/** One Redis or Sentinel process of a test's own: it can be killed, comes back on its files, and can be stopped in its tracks. */
+/** One Redis or Sentinel process of a test. A test can kill it, restart it on its files, and suspend it. */
 public final class RedisProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ADMIN_TIMEOUT_MS = 5000;
-    /** Redis Cluster talks ten thousand above; that must be no port either that a system gives to outgoing connections. */
+    /** Redis Cluster also uses this port plus ten thousand. The system must not give either port to outgoing connections. */
     private static final int HIGHEST = 22_700;
 
     private final int port;
@@ -29,11 +29,11 @@ public final class RedisProcess implements AutoCloseable {
     private RedisProcess(int port, ProcessBuilder command) {
         this.port = port;
         this.command = command;
-        // a test that is broken off leaves nothing that runs
+        // an aborted test leaves no process
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** @param folder of its own, where its settings, its files and its log lie */
+    /** @param folder of this process, for its settings, its files and its log */
     public static RedisProcess of(Path binary, Path folder, int port, List<String> settings) throws IOException {
         return of(List.of(binary.toString()), folder, port, settings);
     }
@@ -65,7 +65,7 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** Returns when it answers; it may still be reading its file, or a copy of its master's. */
+    /** Returns when it replies, even if it still loads its file or a copy of its master's data. */
     public void start() throws Exception {
         process = command.start();
         Eventually.within(PATIENCE, this::answers);
@@ -84,12 +84,12 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** Whether it has neither been killed nor stopped. */
+    /** Whether the process is neither killed nor suspended. */
     public boolean serves() {
         return serving;
     }
 
-    /** The answer to one command as text; an error with its message. */
+    /** The reply to one command as text; an error with its message. */
     public String ask(String... words) {
         return String.valueOf(RedisClient.ask(port, words));
     }
@@ -98,31 +98,31 @@ public final class RedisProcess implements AutoCloseable {
     void tell(String... words) {
         var answer = ask(words);
         if (!answer.equals("OK")) {
-            throw new AssertionError("Redis at " + port + " answers to " + words[0] + " " + words[1] + ": " + answer);
+            throw new AssertionError("Redis at " + port + " replies to " + words[0] + " " + words[1] + ": " + answer);
         }
     }
 
-    /** Returns when so many replicas have all that was written until now. */
+    /** Returns when that many replicas have all writes so far. */
     public void awaitReplicas(int count) throws Exception {
         try (var client = client()) {
-            // WAIT looks back to this client's last command
+            // WAIT refers to the last command of this client
             Eventually.within(
                     PATIENCE, () -> client.ping().equals("PONG") && client.waitReplicas(count, 1000) >= count);
         }
     }
 
-    /** For answers that are more than text. */
+    /** For replies that are more than text. */
     public Jedis client() {
         return new Jedis("127.0.0.1", port, ADMIN_TIMEOUT_MS);
     }
 
-    /** Ends it without a farewell, as a crash does. */
+    /** Ends it without a shutdown, as a crash does. */
     public void kill() {
         serving = false;
         Kill.now(running());
     }
 
-    /** Stops it in its tracks: connections stay, answers do not come. */
+    /** Suspends it: connections stay open, no reply comes. */
     public void pause() throws Exception {
         serving = false;
         signal("-STOP");
@@ -139,7 +139,7 @@ public final class RedisProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** Makes it serve again, whatever was done to it. */
+    /** Makes it serve again after any fault. */
     void restore() throws Exception {
         if (!running().isAlive()) {
             start();

@@ -4,37 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.DocumentTag;
-import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.session.store.OpenResult;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.Store;
-import org.vedfolnir.session.store.StoreContract;
 import org.vedfolnir.session.store.TestWrite;
-import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
 /**
- * The contract on a real Redis, and what only Redis has: keys, their ends, and values that somebody else wrote. All of it with the
- * rights of the one user that server-config has.
+ * The contract on a real Redis, and the behaviour of Redis alone: keys, their TTL, and foreign values. All tests use the rights of the one user
+ * in server-config.
  */
-class RedisStoreTest extends StoreContract {
+class RedisStoreTest extends RedisStoreContract {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -44,63 +36,14 @@ class RedisStoreTest extends StoreContract {
 
     private static String url = "";
 
-    private final List<Store> opened = new ArrayList<>();
-    private Store store = node("one");
-    private Store other = node("two");
-
     @BeforeAll
     static void restrict() throws Exception {
         url = REDIS.urlWithLeastRights();
     }
 
     @AfterAll
-    static void nothingWasRefused() {
+    static void nothingWasRejected() {
         assertThat(REDIS.refusals()).isEmpty();
-    }
-
-    @BeforeEach
-    void empty() {
-        REDIS.command("FLUSHALL");
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Store::close);
-    }
-
-    private Store node(String name) {
-        var made = new RedisStore(TestSettings.at(url)
-                .commandTimeout(Duration.ofMillis(1000))
-                .touchInterval(TOUCH)
-                .requestBudget(Duration.ofSeconds(2))
-                .events(new EventSettings(1 << 20, SUM))
-                .readerDeadAfter(DEAD_AFTER)
-                .node(name)
-                .made());
-        opened.add(made);
-        return made;
-    }
-
-    @Override
-    protected Store store() {
-        return store;
-    }
-
-    @Override
-    protected Store other() {
-        return other;
-    }
-
-    @Override
-    protected Store otherRestarted() {
-        other.close();
-        other = node("two");
-        return other;
-    }
-
-    @Override
-    protected void within(Duration time, Callable<Boolean> condition) throws Exception {
-        Eventually.within(time, condition);
     }
 
     @Override
@@ -112,18 +55,18 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void itsClockIsTheOneOfRedis() {
+    void usesTheClockOfRedis() {
         var time = String.valueOf(REDIS.command("TIME")).split("\n");
         var redis = Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
 
-        assertThat(store.now()).isBetween(redis - 5, redis + 1000);
-        var commands = REDIS.roundTrips(() -> store.now());
-        assertThat(commands).as("it is carried on between answers").isZero();
+        assertThat(store().now()).isBetween(redis - 5, redis + 1000);
+        var commands = REDIS.roundTrips(() -> store().now());
+        assertThat(commands).as("commands between replies").isZero();
     }
 
     @Test
-    void everyKeyHasAnEndExceptWhatHasABound() {
-        store.sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+    void setsATimeToLiveOnEveryKeyWithoutABound() {
+        store().sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
 
         for (var key : String.valueOf(REDIS.command("KEYS", "*")).split("\n")) {
             if (!BOUNDED.contains(key)) {
@@ -133,11 +76,11 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void whatTellsWhereASessionLiesLivesAndDiesWithIt() throws Exception {
+    void keepsTheLocatorAsLongAsItsSession() throws Exception {
         var first = TestWrite.newId();
         var second = TestWrite.newId();
-        store.sessions().save(new TestWrite(first, 0).idle(2000).build());
-        store.sessions()
+        store().sessions().save(new TestWrite(first, 0).idle(2000).build());
+        store().sessions()
                 .save(new TestWrite(second, 1)
                         .idle(2000)
                         .before(first)
@@ -146,50 +89,50 @@ class RedisStoreTest extends StoreContract {
         var locator = "vedfolnir:handle:h";
         assertThat(REDIS.ttl(locator)).isBetween(2000L, 12_250L);
 
-        // it was used since it was indexed: the look for expired sessions moves the end of both
+        // the session was used since it was indexed: the search for expired sessions moves the end of both
         REDIS.command("PEXPIRE", locator, "1500");
         REDIS.command("PEXPIRE", "{" + key(second) + "}:handle", "1500");
         indexAllAsDue();
-        assertThat(store.sessions().expire(10, each -> ended())).isEmpty();
+        assertThat(store().sessions().expire(10, each -> ended())).isEmpty();
         assertThat(REDIS.ttl(locator)).isGreaterThan(10_000);
         assertThat(REDIS.ttl("{" + key(second) + "}:handle")).isGreaterThan(10_000);
 
-        store.sessions().save(new TestWrite(second, 2).idle(0).build());
+        store().sessions().save(new TestWrite(second, 2).idle(0).build());
         assertThat(REDIS.ttl(locator)).isEqualTo(-1);
-        store.sessions().save(new TestWrite(second, 3).idle(60_000).build());
+        store().sessions().save(new TestWrite(second, 3).idle(60_000).build());
         assertThat(REDIS.ttl(locator)).isBetween(60_000L, 71_000L);
 
-        store.sessions().end(second, ended());
+        store().sessions().end(second, ended());
         assertThat(REDIS.exists(locator)).isFalse();
         assertThat(REDIS.exists("{" + key(second) + "}:handle")).isFalse();
     }
 
     @Test
-    void partsLiveAndDieWithTheirDocument() throws Exception {
+    void keepsPartsAsLongAsTheirDocument() throws Exception {
         var id = TestWrite.newId();
-        store.sessions()
+        store().sessions()
                 .save(new TestWrite(id, 0).parts(2, Map.of(1, "one", 2, "two")).build());
-        partsEndWithTheirDocument(id);
+        assertThatPartsEndWithTheirDocument(id);
 
         pass(TOUCH.plusMillis(50));
-        store.sessions().open(id, DocumentTag.NONE);
-        partsEndWithTheirDocument(id);
+        store().sessions().open(id, DocumentTag.NONE);
+        assertThatPartsEndWithTheirDocument(id);
 
-        store.sessions().save(new TestWrite(id, 1).idle(0).parts(2, Map.of()).build());
+        store().sessions().save(new TestWrite(id, 1).idle(0).parts(2, Map.of()).build());
         assertThat(REDIS.ttl(part(id, 1))).isEqualTo(-1);
-        store.sessions()
+        store().sessions()
                 .save(new TestWrite(id, 2)
                         .idle(60_000)
                         .parts(2, Map.of(2, "new"))
                         .build());
-        partsEndWithTheirDocument(id);
+        assertThatPartsEndWithTheirDocument(id);
 
-        store.sessions()
+        store().sessions()
                 .end(id, new NewEvent(new SessionEvent.SignedIn(), new EventContext("/", "n", null, null, null, null)));
         assertThat(REDIS.command("KEYS", "*part*")).isEmpty();
     }
 
-    private static void partsEndWithTheirDocument(SessionId id) {
+    private void assertThatPartsEndWithTheirDocument(SessionId id) {
         var both = "return {redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2])}"; // at one moment
         for (var number = 1; number <= 2; number++) {
             var left = String.valueOf(REDIS.command("EVAL", both, "2", key(id), part(id, number)))
@@ -200,144 +143,126 @@ class RedisStoreTest extends StoreContract {
     }
 
     @Test
-    void whatADeadNodeTookIsFollowedUpAfterItsLease() throws Exception {
+    void expiresTheSessionsOfADeadNodeAfterItsLease() throws Exception {
         var id = TestWrite.newId();
-        store.sessions().save(new TestWrite(id, 0).build());
-        within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
-        assertThatThrownBy(() -> store.sessions().expire(10, each -> {
+        store().sessions().save(new TestWrite(id, 0).build());
+        within(Duration.ofSeconds(5), () -> store().sessions().peek(id).isEmpty());
+        assertThatThrownBy(() -> store().sessions().expire(10, each -> {
                     throw new IllegalStateException("The node dies here.");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(other.sessions().expire(10, each -> ended()))
-                .as("while the lease lasts")
+        assertThat(other().sessions().expire(10, each -> ended()))
+                .as("expired sessions during the lease")
                 .isEmpty();
         var lease = Double.parseDouble(String.valueOf(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())));
-        assertThat(lease - store.now()).isBetween(5_000.0, 10_000.0);
+        assertThat(lease - store().now()).isBetween(5_000.0, 10_000.0);
         indexAllAsDue();
-        assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
-        assertThat(other.events().read(10)).hasSize(1);
+        assertThat(other().sessions().expire(10, each -> ended())).hasSize(1);
+        assertThat(other().events().read(10)).hasSize(1);
     }
 
     @Test
-    void aSessionThatAnotherNodeRemovedMeanwhileIsRecordedOnce() throws Exception {
-        var id = TestWrite.newId();
-        store.sessions().save(new TestWrite(id, 0).build());
-        within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
-
-        assertThat(store.sessions().expire(10, slow -> {
-                    indexAllAsDue();
-                    assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
-                    return ended();
-                }))
-                .as("its lease was over")
-                .isEmpty();
-        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
-    }
-
-    @Test
-    void aSessionWhoseDocumentGoesByItselfMeanwhileIsRecordedOnce() throws Exception {
-        var id = TestWrite.newId();
-        store.sessions().save(new TestWrite(id, 0).build());
-        within(Duration.ofSeconds(5), () -> store.sessions().peek(id).isEmpty());
-
-        assertThat(store.sessions().expire(10, each -> {
-                    REDIS.command("DEL", "vedfolnir:session:" + id.value());
-                    return ended();
-                }))
-                .hasSize(1);
-        assertThat(REDIS.command("XLEN", "vedfolnir:events")).isEqualTo("1");
-    }
-
-    @Test
-    void noMoreIsTakenAtOnceThanFitsIntoMemory() throws Exception {
+    void takesNoMoreExpiredSessionsAtOnceThanFitIntoMemory() throws Exception {
         var last = TestWrite.newId();
         for (var i = 0; i < 5; i++) {
             last = TestWrite.newId();
-            store.sessions()
+            store().sessions()
                     .save(new TestWrite(last, 0)
                             .parts(1, Map.of(1, "x".repeat(1_500_000)))
                             .build());
         }
         var latest = last;
-        within(Duration.ofSeconds(5), () -> store.sessions().peek(latest).isEmpty());
+        within(Duration.ofSeconds(5), () -> store().sessions().peek(latest).isEmpty());
 
-        assertThat(store.sessions().expire(10, each -> ended())).hasSize(2);
-        assertThat(other.sessions().expire(10, each -> ended())).hasSize(2);
-        assertThat(other.sessions().expire(10, each -> ended())).hasSize(1);
-    }
-
-    private static NewEvent ended() {
-        return new NewEvent(
-                new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("/", "n", "handle", "ann", null, null));
+        assertThat(store().sessions().expire(10, each -> ended())).hasSize(2);
+        assertThat(other().sessions().expire(10, each -> ended())).hasSize(2);
+        assertThat(other().sessions().expire(10, each -> ended())).hasSize(1);
     }
 
     @Test
-    void theIndexOfAUserOutlivesEachOfItsSessions() {
+    void keepsTheIndexOfAUserLongerThanEachSession() {
         var days60 = Duration.ofDays(60).toMillis();
-        store.sessions()
+        store().sessions()
                 .save(new TestWrite(TestWrite.newId(), 0)
                         .user("ann")
                         .idle(days60)
                         .build());
-        store.sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+        store().sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
         assertThat(REDIS.ttl("vedfolnir:user:ann")).isGreaterThan(days60);
 
-        store.sessions()
+        store().sessions()
                 .save(new TestWrite(TestWrite.newId(), 0).user("ann").idle(0).build());
         assertThat(REDIS.ttl("vedfolnir:user:ann")).isEqualTo(-1);
 
-        store.sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
+        store().sessions().save(new TestWrite(TestWrite.newId(), 0).user("ann").build());
         assertThat(REDIS.ttl("vedfolnir:user:ann")).isEqualTo(-1);
     }
 
     @Test
-    void aSessionWithoutEndHasNoTimeToLiveAndOneThatGetsAnEndHasOne() {
+    void setsATimeToLiveOnlyOnASessionWithAnEnd() {
         var id = TestWrite.newId();
-        store.sessions().save(new TestWrite(id, 0).idle(0).build());
+        store().sessions().save(new TestWrite(id, 0).idle(0).build());
         assertThat(REDIS.ttl(key(id))).isEqualTo(-1);
 
-        store.sessions().save(new TestWrite(id, 1).idle(60_000).build());
+        store().sessions().save(new TestWrite(id, 1).idle(60_000).build());
         assertThat(REDIS.ttl(key(id))).isBetween(60_000L, 65_450L);
 
-        store.sessions().save(new TestWrite(id, 2).idle(0).build());
+        store().sessions().save(new TestWrite(id, 2).idle(0).build());
         assertThat(REDIS.ttl(key(id))).isEqualTo(-1);
         assertThat(REDIS.command("ZSCORE", "vedfolnir:expiries", id.value())).isNull();
     }
 
     @Test
-    void aForeignValueIsLeftAloneByEveryOperation() {
+    void changesNoForeignValue() {
         var id = TestWrite.newId();
         for (var foreign :
                 List.of("", "{}", "{\"_session\":{\"format\":99}}", "{\"_version\":-1,\"_until\":0,\"_idle\":0,")) {
             REDIS.command("SET", key(id), foreign);
-            assertThat(store.sessions().open(id, DocumentTag.NONE)).isEqualTo(new OpenResult.Foreign());
+            assertThat(store().sessions().open(id, DocumentTag.NONE)).isEqualTo(new OpenResult.Foreign());
             touchAll(id);
             assertThat(REDIS.value(key(id))).isEqualTo(foreign);
         }
         REDIS.command("DEL", key(id));
         REDIS.command("LPUSH", key(id), "x");
-        assertThat(store.sessions().open(id, DocumentTag.NONE)).isEqualTo(new OpenResult.Foreign());
+        assertThat(store().sessions().open(id, DocumentTag.NONE)).isEqualTo(new OpenResult.Foreign());
         touchAll(id);
         assertThat(REDIS.command("LRANGE", key(id), "0", "-1")).isEqualTo("x");
     }
 
     private void touchAll(SessionId id) {
-        assertThat(store.sessions().peek(id)).isEmpty();
-        assertThat(store.sessions().save(new TestWrite(id, 0).build())).isEqualTo(new SaveResult.Gone());
-        assertThat(store.sessions().save(new TestWrite(id, 1).build())).isEqualTo(new SaveResult.Gone());
+        assertThat(store().sessions().peek(id)).isEmpty();
+        assertThat(store().sessions().save(new TestWrite(id, 0).build())).isEqualTo(new SaveResult.Gone());
+        assertThat(store().sessions().save(new TestWrite(id, 1).build())).isEqualTo(new SaveResult.Gone());
         REDIS.command("ZADD", "vedfolnir:expiries", "1", id.value());
-        assertThat(store.sessions().expire(10, each -> {
+        assertThat(store().sessions().expire(10, each -> {
                     throw new AssertionError("A foreign value is no expired session.");
                 }))
                 .isEmpty();
     }
 
-    private static String part(SessionId id, int number) {
+    private String part(SessionId id, int number) {
         return "{" + key(id) + "}:part:" + number;
     }
 
-    private static String key(SessionId id) {
+    @Override
+    TestSettings settings() {
+        return TestSettings.at(url);
+    }
+
+    @Override
+    @Nullable
+    String command(String... words) {
+        return REDIS.command(words);
+    }
+
+    @Override
+    String key(SessionId id) {
         return "vedfolnir:session:" + id.value();
+    }
+
+    @Override
+    long recorded() {
+        return Long.parseLong(String.valueOf(REDIS.command("XLEN", "vedfolnir:events")));
     }
 }

@@ -24,7 +24,7 @@ import org.vedfolnir.session.store.redis.settings.RedisLogin;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 import org.vedfolnir.session.store.redis.settings.TlsTrust;
 
-/** A password that changes while nodes run: no storm of tries, and no restart. */
+/** A password changes while nodes run: they retry seldom, and need no restart. */
 class RotatedPasswordTest {
 
     @RegisterExtension
@@ -62,7 +62,7 @@ class RotatedPasswordTest {
     }
 
     @Test
-    void aPasswordThatIsRotatedIsTriedSeldomAndItsSuccessorIsFoundWithoutARestart() throws Exception {
+    void triesARotatedPasswordSeldomAndTakesItsSuccessorWithoutARestart() throws Exception {
         var id = TestWrite.newId();
         store.sessions().save(new TestWrite(id, 0).idle(60_000).build());
         REDIS.commandAs("old", "CONFIG", "SET", "requirepass", "new");
@@ -82,7 +82,7 @@ class RotatedPasswordTest {
         over.set(true);
         visitors.forEach(CompletableFuture::join);
         assertThat(refused())
-                .as("tries in 3 s, one at once for each visitor among them")
+                .as("login attempts in 3 s, with one at once for each request")
                 .isBetween(1, VISITORS + 4);
 
         Files.delete(secret);

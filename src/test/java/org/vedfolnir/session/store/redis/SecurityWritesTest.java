@@ -28,13 +28,13 @@ import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** On a Redis Cluster whose replica of a session stands still: what takes rights away waits for it, and nothing else does. */
+/** On a Redis Cluster with a suspended replica: writes that revoke rights wait for the replica, and all others do not. */
 class SecurityWritesTest {
 
     @RegisterExtension
     static final RealCluster REDIS = RealCluster.withReplicas();
 
-    /** More than may wait at once. */
+    /** More threads than may wait at once. */
     private static final int AT_ONCE = 24;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -62,7 +62,7 @@ class SecurityWritesTest {
         assertThat(store.sessions().save(write(session, 0).user("ann").build())).isInstanceOf(SaveResult.Saved.class);
     }
 
-    /** Of a session that outlives this test. */
+    /** A write of a session that outlives this test. */
     private static TestWrite write(SessionId session, long expected) {
         return new TestWrite(session, expected).idle(60_000);
     }
@@ -107,7 +107,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void anEndThatNoReplicaTakesIsUnavailableAndDoneWhenItIsSentAgain() throws Exception {
+    void reportsAnEndWithoutAReplicaAsUnavailableAndSucceedsAtTheRetry() throws Exception {
         stopReplica();
         var ended = ended();
         assertThatThrownBy(() -> store.sessions().end(id, ended, List.of()))
@@ -123,7 +123,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void anotherIdAndAnotherUserAreThereAndCounted() throws Exception {
+    void savesAnIdChangeAndAUserChangeWithoutAReplicaAndCountsThem() throws Exception {
         stopReplica();
         var next = inSameShard();
         assertThat(store.sessions()
@@ -156,7 +156,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void nothingElseWaits() throws Exception {
+    void doesNotWaitForOtherWrites() throws Exception {
         stopReplica();
         var before = waits();
         assertThat(store.sessions()
@@ -168,7 +168,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void byDefaultNothingWaits() throws Exception {
+    void waitsForNoWriteByDefault() throws Exception {
         instead(SecurityWrites.ACKNOWLEDGED);
         stopReplica();
         var before = waits();
@@ -180,7 +180,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void anEndCostsOneCommandMore() {
+    void needsOneMoreCommandForAnEnd() {
         var another = inSameShard();
         begin(another);
         assertThat(store.sessions().end(another, ended(), List.of())).isPresent();
@@ -190,9 +190,9 @@ class SecurityWritesTest {
         assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
-    /** Who waits in vain has the time of one command; reads of the same master stand behind nobody. */
+    /** A thread that waits in vain takes the time of one command, and delays no read of the same master. */
     @Test
-    void whoWaitsHoldsUpNobody() throws Exception {
+    void delaysNoOtherRequestDuringAWait() throws Exception {
         var ends = Stream.generate(this::inSameShard).limit(AT_ONCE).toList();
         ends.forEach(this::begin);
         stopReplica();
@@ -200,17 +200,17 @@ class SecurityWritesTest {
                 .map(each -> CompletableFuture.supplyAsync(() -> refused(each), task -> new Thread(task).start()))
                 .toList();
         assertThat(store.sessions().peek(id)).isPresent();
-        assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::saysWhy);
+        assertThat(refused).map(CompletableFuture::join).allMatch(SecurityWritesTest::hasReason);
         assertThat(store.sessions().peek(id)).isPresent();
     }
 
-    private static boolean saysWhy(String refusal) {
+    private static boolean hasReason(String refusal) {
         return refusal.contains("No replica of Redis") || refusal.contains("at once");
     }
 
-    /** Nobody is told that there is no replica because many sign out in the same moment. */
+    /** Many concurrent sign-outs must not be reported as a missing replica. */
     @Test
-    void whoFindsAllPlacesTakenWaitsForItsTurn() throws Exception {
+    void queuesAWaitIfAllPermitsAreInUse() throws Exception {
         instead(Duration.ofSeconds(20));
         var ends = Stream.generate(this::inSameShard).limit(AT_ONCE).toList();
         ends.forEach(this::begin);
@@ -225,7 +225,7 @@ class SecurityWritesTest {
     }
 
     @Test
-    void aUserWhoMayNotWaitIsSaidAndWhatToGrant() throws Exception {
+    void namesTheMissingRightForWait() throws Exception {
         rights("-wait");
         try {
             assertThatThrownBy(() -> store.sessions().end(id, ended(), List.of()))
@@ -258,9 +258,9 @@ class SecurityWritesTest {
         }
     }
 
-    /** A sign-on has one key: what the script of a session asks for besides may not be there yet, and then Redis says TRYAGAIN. */
+    /** A sign-on has one key. Another key that the script of a session uses may not have moved yet, and then Redis replies TRYAGAIN. */
     @Test
-    void itFollowsASlotThatIsOnItsWay() {
+    void followsAMovingSlot() {
         var signOn = TestWrite.newId();
         store.signOns().save(signOn, 0, new TestWrite(signOn, 0).build().document(), 60_000, 0);
         var key = store.signOns().key(signOn);
@@ -278,14 +278,14 @@ class SecurityWritesTest {
     }
 
     @Test
-    void aScriptThatRedisHasForgottenIsSentAlong() {
+    void sendsAScriptThatRedisDoesNotHave() {
         REDIS.facts().masters().forEach(each -> each.ask("SCRIPT", "FLUSH"));
         assertThat(store.sessions().end(id, ended(), List.of())).isPresent();
         assertThat(store.diagnostics().unreplicatedWrites()).isZero();
     }
 
     @Test
-    void aMissingReplicaIsAConcernBeforeAnybodySignsOut() throws Exception {
+    void warnsOfAMissingReplicaBeforeTheFirstSignOut() throws Exception {
         Eventually.within(PATIENCE, () -> concern().isEmpty());
         stopReplica();
         Eventually.within(PATIENCE, () -> concern().isPresent());

@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.diagnostics.FailoverDetector;
 import org.vedfolnir.testing.Logged;
 
-/** Behind Sentinels: who took the master's place is said once, and from when to when writes may be lost. */
+/** Behind Sentinels, the diagnosis reports a failover once, with the period in which writes may be lost. */
 class SentinelFailoverNoticedTest {
 
     @RegisterExtension
@@ -31,13 +31,13 @@ class SentinelFailoverNoticedTest {
     }
 
     @Test
-    void itIsSaidOnce() throws Exception {
+    void reportsAFailoverOnce() throws Exception {
         try (var store = StoreOf.configuration(SENTINELS.configuration());
                 var log = new Logged(FailoverDetector.class.getName())) {
             assertThat(tookOver(store)).isEmpty();
             var before = SENTINELS.master();
             var began = Instant.ofEpochMilli(store.now());
-            // its replicas begin anew, and forget whom they copied
+            // its replicas start a new replication history and forget their former master
             before.tell("ACL", "SETUSER", "default", "-psync", "-sync");
             before.ask("CLIENT", "KILL", "TYPE", "replica");
             before.kill();

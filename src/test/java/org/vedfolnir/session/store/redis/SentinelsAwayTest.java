@@ -14,7 +14,7 @@ import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.client.ScanLogFilter;
 import org.vedfolnir.testing.Logged;
 
-/** No Sentinel answers: the master serves on, and whoever looks at the health is told; the log has no stack traces. */
+/** If no Sentinel replies, the master still serves, the diagnosis reports it, and the log has no stack traces. */
 class SentinelsAwayTest {
 
     @RegisterExtension
@@ -33,16 +33,16 @@ class SentinelsAwayTest {
     }
 
     @Test
-    void itIsAConcernAndNoStackTraces() throws Exception {
+    void warnsOfSentinelsThatAreAwayWithoutStackTraces() throws Exception {
         var quiet = Logger.getLogger(ScanLogFilter.class.getName());
         quiet.setLevel(Level.FINE);
         try (var store = store();
                 var redisson = new Logged(SentinelConnectionManager.class.getName());
-                var looks = new Logged(ScanLogFilter.class.getName())) {
+                var scans = new Logged(ScanLogFilter.class.getName())) {
             Eventually.within(PATIENCE, () -> !isAConcern(store));
             RealTopology.whileFrozen(REDIS.sentinelPort(), () -> {
                 Eventually.within(PATIENCE, () -> isAConcern(store));
-                Eventually.within(PATIENCE, () -> looks.messages().size() > 1);
+                Eventually.within(PATIENCE, () -> scans.messages().size() > 1);
                 var id = TestWrite.newId();
                 store.sessions().save(new TestWrite(id, 0).build());
                 assertThat(store.sessions().peek(id)).isPresent();

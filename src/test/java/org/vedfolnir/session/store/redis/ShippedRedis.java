@@ -22,8 +22,8 @@ import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis that is started with {@code server-config/redis/redis.conf} and {@code users.acl} as they are: the port, the paths and the password are
- * edited, as their README says, and one user is added who looks what was refused.
+ * A Redis with {@code server-config/redis/redis.conf} and {@code users.acl} as shipped. The port, the paths and the password are edited as
+ * their README describes, and one more user reads the ACL log.
  */
 public final class ShippedRedis implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class ShippedRedis implements AutoCloseable {
         this.authority = authority;
     }
 
-    /** The one that comes with the tests and, where there is one of version 7 or newer on the {@code PATH}, that one. */
+    /** The Redis of the tests and, if the {@code PATH} has one of version 7 or newer, that one too. */
     public static List<Path> programs(Path temporary) throws Exception {
         var programs = new ArrayList<Path>();
         programs.add(ExecutableProvider.newJarResourceProvider(
@@ -95,7 +95,7 @@ public final class ShippedRedis implements AutoCloseable {
                 Duration.ofSeconds(20),
                 () -> !process.isAlive() || Files.readString(log).contains("Ready to accept connections"));
         if (!process.isAlive()) {
-            throw new AssertionError("Redis does not start with what is shipped: " + Files.readString(log));
+            throw new AssertionError("Redis does not start with the shipped files: " + Files.readString(log));
         }
         return new ShippedRedis(process, port, certificates.authority());
     }
@@ -108,7 +108,7 @@ public final class ShippedRedis implements AutoCloseable {
         return authority;
     }
 
-    /** What was refused to users for want of rights; empty for nothing. */
+    /** Commands that Redis rejected for missing rights; empty if there are none. */
     public List<String> refusals() throws GeneralSecurityException, IOException {
         try (var redis = observer()) {
             return redis.aclLog().stream().map(Object::toString).toList();
@@ -119,7 +119,7 @@ public final class ShippedRedis implements AutoCloseable {
         try (var redis = observer()) {
             return redis.exists(key);
         } catch (GeneralSecurityException | IOException e) {
-            throw new AssertionError("Redis did not answer to a test's own command.", e);
+            throw new AssertionError("Redis did not reply to a test's own command.", e);
         }
     }
 

@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.TestWrite;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** One master of a Redis Cluster does not answer: what is asked of all says so, and is told what the others know. */
+/** If one master of a Redis Cluster does not reply, queries over all masters return what the others know, and say that it is incomplete. */
 class SilentMasterTest {
 
     @RegisterExtension
@@ -68,12 +68,12 @@ class SilentMasterTest {
     }
 
     @Test
-    void howOtherSessionsStandIsToldAndItsOwnAreUnknown() throws Exception {
+    void reportsTheStatusOfOtherSessionsAndUnknownForItsOwn() throws Exception {
         var ended = elsewhere.get(0);
         store.sessions().end(ended, event());
         CLUSTER.operator().silence(silent);
 
-        // at first, when it is found out, and when it is known
+        // before the store notices, while it notices, and afterwards
         for (var i = 0; i < 4; i++) {
             var statuses = store.index().statuses(ids);
             for (var each = 0; each < ids.size(); each++) {
@@ -98,7 +98,7 @@ class SilentMasterTest {
     }
 
     @Test
-    void theOthersAreCountedAndListedAndThatIsSaid() throws Exception {
+    void countsAndListsTheOtherSessionsAndReportsTheGap() throws Exception {
         assertThat(store.index().count().isWhole()).isTrue();
         CLUSTER.operator().silence(silent);
 
@@ -108,7 +108,7 @@ class SilentMasterTest {
         assertThat(store.index().list(0, SESSIONS)).containsExactlyInAnyOrderElementsOf(elsewhere);
     }
 
-    /** A name whose index another master has, so that the list itself is in reach. */
+    /** A user whose index is on another master, so that the list itself can be read. */
     private String user() {
         return Stream.iterate(0, each -> each + 1)
                 .map(each -> "user" + each)
@@ -149,7 +149,7 @@ class SilentMasterTest {
     }
 
     @Test
-    void whoeverListsTakesOutWhatIsOverAndNothingThatMayLiveOrIsAboutToBegin() throws Exception {
+    void removesOnlyExpiredSessionsFromTheIndexIfAUserIsListed() throws Exception {
         var user = user();
         var mine = signIn(user);
         var beginning = ofAMasterThatAnswers();
@@ -162,7 +162,7 @@ class SilentMasterTest {
         CLUSTER.operator().silence(silent);
 
         assertThat(store.index().sessionsOf(user))
-                .as("those that may live")
+                .as("sessions that may be alive")
                 .hasSize(SESSIONS - 1)
                 .doesNotContain(over);
         Eventually.within(PATIENCE, () -> !isListed(user, over));
@@ -182,7 +182,7 @@ class SilentMasterTest {
     }
 
     @Test
-    void whatHasMovedWithItsSlotIsNotOver() throws Exception {
+    void keepsSessionsThatMovedWithTheirSlot() throws Exception {
         var user = user();
         var mine = signIn(user);
         mine.forEach(id -> enteredLongAgo(user, id));
@@ -201,9 +201,9 @@ class SilentMasterTest {
         assertThat(tell(user, "ZCARD", index(user))).isEqualTo(Integer.toString(SESSIONS));
     }
 
-    /** Those of the silent master may live, and count; one of the others makes room. */
+    /** Sessions of the silent master may be alive and count; another session ends instead. */
     @Test
-    void aSignInBeyondTheLimitGoesOnWhileAMasterIsAway() throws Exception {
+    void acceptsASignInBeyondTheLimitWhileAMasterIsAway() throws Exception {
         var user = user();
         signIn(user);
         CLUSTER.operator().silence(silent);
@@ -219,9 +219,9 @@ class SilentMasterTest {
                 .isPresent());
     }
 
-    /** Whoever asks for it closes rows of the audit trail: an older event may wait there. */
+    /** The caller closes rows of the audit trail by this time, and the silent master may have an older event. */
     @Test
-    void whichEventIsTheOldestIsNotKnownAndThatIsSaid() throws Exception {
+    void reportsTheOldestEventAsUnknown() throws Exception {
         assertThat(store.events().oldest()).isPresent();
         CLUSTER.operator().silence(silent);
 
@@ -229,6 +229,6 @@ class SilentMasterTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("2 of 3 masters")
                 .hasMessageContaining("127.0.0.1:" + silent.port());
-        assertThat(store.events().read(SESSIONS)).as("others are read").hasSize(elsewhere.size());
+        assertThat(store.events().read(SESSIONS)).as("events of other masters").hasSize(elsewhere.size());
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.TestSettings;
 
-/** A node's store over several servers. */
+/** Makes a node's store over several servers. */
 public final class StoreOf {
 
     private StoreOf() {}
@@ -17,7 +17,7 @@ public final class StoreOf {
         return configuration(text, node, Duration.ofSeconds(5), 1 << 20);
     }
 
-    /** @param eventBytes how much of Redis' memory its events may take */
+    /** @param eventBytes Redis memory that its events may take */
     static RedisStore configuration(String text, String node, Duration grace, long eventBytes) {
         return new RedisStore(TestSettings.configuredBy(text)
                 .grace(grace)

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import redis.clients.jedis.StreamEntry;
 import redis.clients.jedis.StreamEntryID;
 
-/** What lies in one Redis or in the masters of a Cluster. It knows of a session's keys no more than that they contain its id, and that the document's ends with it. */
+/**
+ * The data in one Redis or in the masters of a Cluster. It relies on two facts about a session's keys only: they contain its id, and the key of the
+ * document ends with it.
+ */
 public final class StoredKeys {
 
     private static final int HEAD = 99;
@@ -23,7 +26,7 @@ public final class StoredKeys {
         this.masters = masters;
     }
 
-    /** A key on a master, whether that one serves it or not. */
+    /** A key on a master, whether that master serves it or not. */
     public record Stored(String key, RedisProcess at) {
 
         public boolean isString() {
@@ -34,15 +37,15 @@ public final class StoredKeys {
             return StoredKeys.isPart(key);
         }
 
-        /** In ms; negative for none, or when it is gone. */
+        /** In ms; negative if it has no end or does not exist. */
         public long timeToLive() {
             return Long.parseLong(at.ask("PTTL", key));
         }
 
-        /** Its first bytes. */
+        /** The first bytes of its value. */
         public String head() {
             try (var client = at.client()) {
-                // on a moving slot it is told only to who says that they know of it
+                // on a moving slot Redis replies only after ASKING
                 client.getClient().asking();
                 client.getClient().getOne();
                 return String.valueOf(client.getrange(key, 0, HEAD));
@@ -58,12 +61,12 @@ public final class StoredKeys {
         return matching("*");
     }
 
-    /** All that is kept under an id: document, parts, marks. */
+    /** All keys of an id: document, parts, marks. */
     public List<Stored> of(String id) {
         return matching("*" + id + "*");
     }
 
-    /** Every event that waits in any stream, as its fields. */
+    /** The fields of every waiting event in any stream. */
     public List<Map<String, String>> events() {
         return matching("vedfolnir:events*").stream()
                 .filter(each -> each.at().ask("TYPE", each.key()).equals("stream"))
@@ -79,8 +82,8 @@ public final class StoredKeys {
         }
     }
 
-    /** A string, as it was looked at with all others: no slot may be moving. */
-    public record Looked(String key, long timeToLive, String head) {
+    /** A string as a scan found it. No slot may move during the scan. */
+    public record Scanned(String key, long timeToLive, String head) {
 
         public boolean isPart() {
             return StoredKeys.isPart(key);
@@ -95,19 +98,19 @@ public final class StoredKeys {
         return key.contains(":part:");
     }
 
-    /** A document, and not a mark of a session that ended, or went on under another id. */
+    /** Whether this is a document, and not the tombstone of a session that ended or moved. */
     private static boolean isDocument(String key, String head) {
         return !isPart(key) && DOCUMENT.matcher(head).lookingAt();
     }
 
-    /** All strings that belong to a session. */
-    public List<Looked> strings() {
+    /** All strings of sessions. */
+    public List<Scanned> strings() {
         return masters.get().stream()
                 .flatMap(master -> strings(master, "*vedfolnir:session:*").stream())
                 .toList();
     }
 
-    private static List<Looked> strings(RedisProcess master, String pattern) {
+    private static List<Scanned> strings(RedisProcess master, String pattern) {
         try (var client = master.client()) {
             var keys = List.copyOf(client.keys(pattern));
             var all = client.pipelined();
@@ -123,7 +126,7 @@ public final class StoredKeys {
                     .toList();
             all.sync();
             return IntStream.range(0, strings.size())
-                    .mapToObj(i -> new Looked(
+                    .mapToObj(i -> new Scanned(
                             keys.get(strings.get(i)),
                             ends.get(strings.get(i)).get(),
                             heads.get(i).get()))
@@ -140,7 +143,7 @@ public final class StoredKeys {
                 .toList();
     }
 
-    /** All sorted sets whose names are like that, as what stands in them. */
+    /** The members of all sorted sets whose names match. */
     public Map<String, List<String>> sets(String pattern) {
         return matching(pattern).stream().collect(Collectors.toMap(Stored::key, StoredKeys::members));
     }
@@ -151,7 +154,7 @@ public final class StoredKeys {
         }
     }
 
-    /** How many stand in all sorted sets whose names are like that, with a score that is not higher. */
+    /** Number of members with at most that score, in all sorted sets whose names match. */
     public long count(String pattern, double highest) {
         return matching(pattern).stream()
                 .mapToLong(each -> {
@@ -162,13 +165,13 @@ public final class StoredKeys {
                 .sum();
     }
 
-    /** Keys that lie on two masters. */
+    /** Keys that two masters have. */
     public List<String> twice() {
         var seen = new HashSet<String>();
         return all().stream().map(Stored::key).filter(key -> !seen.add(key)).toList();
     }
 
-    /** Where the document of a session lies, or the mark that it left there. */
+    /** The key of a session's document, or of its tombstone. */
     public Optional<Stored> session(String id) {
         return of(id).stream()
                 .filter(each -> each.key().endsWith(id) && each.isString())

@@ -9,7 +9,7 @@ import java.io.ObjectInputFilter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What public chains use is refused, and what honest applications keep of the same libraries is not. */
+/** The filter rejects the classes of public gadget chains, and accepts what applications keep of the same libraries. */
 class GadgetFilterTest {
 
     private static final int JAVA_8 = 52;

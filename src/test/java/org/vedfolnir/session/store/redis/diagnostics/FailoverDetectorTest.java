@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 
-/** What is taken for a failover, and which one lost nothing, by the fields of {@code INFO}. */
+/** Which fields of {@code INFO} mean a failover, and which of those lost nothing. */
 class FailoverDetectorTest {
 
     private static final String OLD = "old:1";
@@ -47,14 +47,14 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void whoIsSilentMayHaveHadMore() {
+    void warnsIfTheOldMasterIsSilent() {
         oldMasterIsSeen();
         newMasterIsSeen(11_000);
         assertThat(isConcern(11_000)).isTrue();
     }
 
     @Test
-    void anOldMasterThatGoesOnWhereItStoodHasLostNothing() {
+    void isNoConcernIfTheOldMasterContinuesAtTheSameOffset() {
         others.put(OLD, facts(OLD, info("slave", "p1", "s2", 130), "s1", 120));
         oldMasterIsSeen();
         newMasterIsSeen(11_000);
@@ -63,7 +63,7 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void itMaySaySoALittleLater() {
+    void isNoConcernIfTheOldMasterReportsItALittleLater() {
         oldMasterIsSeen();
         newMasterIsSeen(11_000);
         others.put(OLD, facts(OLD, info("slave", "p1", "s2", 130), "s1", 120));
@@ -71,7 +71,7 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void oneThatBeganAnewOrIsAnotherProcessSaysNothing() {
+    void warnsIfTheOldMasterIsANewProcessOrStartedAnew() {
         others.put(OLD, facts(OLD, info("slave", "p1", "s2", 130), "0000", -2));
         oldMasterIsSeen();
         newMasterIsSeen(11_000);
@@ -82,7 +82,7 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void aPromotedReplicaWithoutAPastIsKnownByTheMasterThatHasGone() {
+    void recognizesAPromotedReplicaWithoutHistoryByItsMissingMaster() {
         oldMasterIsSeen();
         failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW));
         assertThat(isConcern(11_000)).isTrue();
@@ -90,14 +90,14 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void anAddedMasterTakesNobodysPlace() {
+    void doesNotTakeAnAddedMasterForAFailover() {
         oldMasterIsSeen();
         failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 11_000, Set.of(NEW, OLD));
         assertThat(isConcern(11_000)).isFalse();
     }
 
     @Test
-    void norDoesOneThatWasSilentAtFirst() {
+    void doesNotTakeAMasterThatWasSilentAtFirstForAFailover() {
         var third = "third:1";
         failovers.update(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD, third));
         failovers.update(new RedisInfo(third, info("master", "p3", "s3", 50)), 11_000, Set.of(NEW, third));
@@ -107,14 +107,14 @@ class FailoverDetectorTest {
     }
 
     @Test
-    void norDoesOneThatComesLongAfterAnotherHasLeft() {
+    void doesNotTakeAMasterThatAppearsLongAfterAnotherLeftForAFailover() {
         oldMasterIsSeen();
         failovers.update(new RedisInfo(NEW, info("master", "p2", "s9", 90)), 1000 + 60_000, Set.of(NEW));
         assertThat(isConcern(61_000)).isFalse();
     }
 
     @Test
-    void aMasterThatStartsAnewIsItself() {
+    void doesNotTakeARestartedMasterForAFailover() {
         oldMasterIsSeen();
         failovers.update(new RedisInfo(OLD, info("master", "p7", "s7", 0)), 11_000, Set.of(OLD));
         assertThat(isConcern(11_000)).isFalse();

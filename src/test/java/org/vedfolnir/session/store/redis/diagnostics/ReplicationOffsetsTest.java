@@ -11,7 +11,7 @@ class ReplicationOffsetsTest {
     private final ReplicationOffsets written = new ReplicationOffsets();
 
     @Test
-    void isTheLastTimeByWhichNoMoreWasWritten() {
+    void returnsTheLastTimeAtWhichNoMoreWasWritten() {
         written.add(10, 100);
         written.add(20, 100);
         written.add(30, 150);
@@ -22,7 +22,7 @@ class ReplicationOffsetsTest {
     }
 
     @Test
-    void ofLongAgoItNamesATimeThatIsTooEarlyRatherThanOneThatIsTooLate() {
+    void returnsAnEarlierTimeIfTheOffsetIsTooOld() {
         for (var i = 0; i < MANY; i++) {
             written.add(i, i);
         }

@@ -20,7 +20,7 @@ import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.RedisWrongPasswordException;
 import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 
-/** What Redis answers to one command is told from a Redis that does not serve, in the words of Redis 6 and of Redis 7. */
+/** Distinguishes the rejection of one command from a Redis that does not serve, for the messages of Redis 6 and of Redis 7. */
 class RefusalTest {
 
     private static final String ADDED =
@@ -44,8 +44,8 @@ class RefusalTest {
                 "ERR user_script:7: attempt to compare nil with number script: 1f, on @user_script:7. | SCRIPT",
                 "ERR unknown command 'EVALSHA' | SCRIPT",
             })
-    void anErrorOfOneCommandIsARefusal(String said, Kind kind) {
-        var refusal = Refusal.of(new RedisException(said + ADDED)).orElseThrow();
+    void recognizesAnErrorOfOneCommand(String message, Kind kind) {
+        var refusal = Refusal.of(new RedisException(message + ADDED)).orElseThrow();
 
         assertThat(refusal.kind()).isEqualTo(kind);
         assertThat(refusal.sentence("redis://cache:6379/0"))
@@ -54,7 +54,7 @@ class RefusalTest {
     }
 
     @Test
-    void whatRedissonKnowsAsARefusalIsOne() {
+    void recognizesTheRejectionsThatRedissonHasATypeFor() {
         var full = Refusal.of(
                         new RedisOutOfMemoryException(" command not allowed when used memory > 'maxmemory'" + ADDED))
                 .orElseThrow();
@@ -69,7 +69,7 @@ class RefusalTest {
     }
 
     @Test
-    void aRedisThatDoesNotServeOrCannotBeReachedIsAnOutage() {
+    void treatsARedisThatDoesNotServeAsAnOutage() {
         for (var outage : List.of(
                 new RedisLoadingException("LOADING Redis is loading the dataset in memory" + ADDED),
                 new RedisMasterDownException("MASTERDOWN Link with MASTER is down" + ADDED),

@@ -1,3 +1,3 @@
-/** Tests of what errors mean. */
+/** Tests of the meaning of errors. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.error;

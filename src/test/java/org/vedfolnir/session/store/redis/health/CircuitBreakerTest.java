@@ -21,7 +21,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void twoFailuresInARowOpenItAndAreSaidOnce() {
+    void opensAfterTwoFailuresInARowAndReportsThemOnce() {
         assertThat(breaker.failed()).isFalse();
         breaker.succeeded();
         assertThat(breaker.failed()).isFalse();
@@ -32,7 +32,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void afterThePauseOneMayTryAndItsSuccessClosesIt() {
+    void allowsOneTrialAfterThePauseAndClosesOnSuccess() {
         open();
         pauseEnds();
         assertThat(breaker.acquire()).isEqualTo(Permit.TRIAL);
@@ -40,11 +40,11 @@ class CircuitBreakerTest {
 
         breaker.succeeded();
         assertThat(breaker.acquire()).isEqualTo(Permit.GRANTED);
-        assertThat(breaker.failed()).as("the count begins anew").isFalse();
+        assertThat(breaker.failed()).as("first failure after the recovery").isFalse();
     }
 
     @Test
-    void aTrialThatFailsBeginsThePauseAnew() {
+    void startsThePauseAgainAfterAFailedTrial() {
         open();
         pauseEnds();
         breaker.acquire();
@@ -58,7 +58,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aTrialThatShowedNothingIsTheNextOnes() {
+    void passesAnInconclusiveTrialToTheNextRequest() {
         open();
         pauseEnds();
         breaker.acquire();
@@ -68,7 +68,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aTrialOfWhichNobodyHearsAgainHoldsTheOthersUpForThePauseOnly() {
+    void replacesALostTrialAfterThePause() {
         open();
         pauseEnds();
         breaker.acquire();

@@ -12,7 +12,7 @@ import org.vedfolnir.session.store.redis.error.Refusal.Kind;
 import org.vedfolnir.session.store.redis.script.Script;
 import org.vedfolnir.testing.Logged;
 
-/** What Redis refuses is said once, and is over when Redis takes it again. */
+/** The log reports what Redis rejects once, until Redis accepts it again. */
 class RefusalLogTest {
 
     private static final Refusal FULL = new Refusal(Kind.MEMORY, "OOM command not allowed");
@@ -31,7 +31,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void aFullMemoryStandsUntilAWriteIsTaken() {
+    void reportsFullMemoryUntilAWriteIsAccepted() {
         refusals.note(Script.SAVE, FULL);
         refusals.note(Script.ATTEMPT, FULL);
         nanos += RefusalLog.CALM;
@@ -52,7 +52,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void atTheEdgeOfItsMemoryNothingIsSaidAgainAndAgain() {
+    void reportsOnceIfMemoryIsFullNowAndThen() {
         for (var i = 0; i < 1000; i++) {
             refusals.note(Script.SAVE, FULL);
             nanos += RefusalLog.CALM - 1;
@@ -62,7 +62,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void whatIsWordedInSeveralWaysIsOneConcern() {
+    void reportsOneConcernForSeveralWordings() {
         refusals.note(Script.SAVE, FULL);
         refusals.note(Script.SAVE, new Refusal(Kind.MEMORY, "OOM command not allowed when used memory > 'maxmemory'"));
 
@@ -71,7 +71,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void aWriteThatLeavesNothingShowsThatItIsOver() {
+    void endsTheConcernAfterAWriteThatLeavesNothing() {
         refusals.note(Script.SAVE, FULL);
         nanos += RefusalLog.CALM;
         refusals.answered(Script.BEAT, 1L);
@@ -80,7 +80,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void aMissingRightStandsUntilTheSameScriptIsAnswered() {
+    void reportsAMissingRightUntilTheSameScriptSucceeds() {
         refusals.note(Script.END, NO_RIGHT);
         nanos += RefusalLog.CALM;
         refusals.answered(Script.SAVE, SAVED);
@@ -92,7 +92,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void whatConcernsOneSessionIsSaidOnceAnHourAndEndangersNobody() {
+    void reportsARejectionForOneSessionOnceAnHourWithoutAConcern() {
         for (var i = 0; i < 1000; i++) {
             refusals.note(Script.MEMBERS, WRONG_TYPE);
             refusals.answered(Script.MEMBERS, List.of());

@@ -9,15 +9,15 @@ import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.testing.Logged;
 
-/** Writes that no replica takes in time are counted, and said once. */
+/** The monitor counts writes that no replica acknowledges in time, and reports them once. */
 class ReplicaAckMonitorTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final LogDeduplicator said = new LogDeduplicator();
-    private final ReplicaAckMonitor absence = new ReplicaAckMonitor(said, nanos::get);
+    private final LogDeduplicator logged = new LogDeduplicator();
+    private final ReplicaAckMonitor absence = new ReplicaAckMonitor(logged, nanos::get);
 
     @Test
-    void itIsSaidOnceWhenItBeginsAndOnceWhenItIsOver() {
+    void reportsTheStartAndTheEndOnce() {
         try (var log = new Logged(ReplicaAckMonitor.class.getName())) {
             for (var i = 0; i < 3; i++) {
                 absence.note("one:1", ReplicaAck.NO_REPLICA);
@@ -26,7 +26,7 @@ class ReplicaAckMonitorTest {
                     .singleElement()
                     .asString()
                     .contains("DEGRADED", "one:1", "unreplicatedWrites", "securityWrites");
-            // a replica that lags takes one in time, and not the next
+            // a replica that lags acknowledges one write in time, and not the next
             absence.note("one:1", ReplicaAck.DONE);
             absence.note("one:1", ReplicaAck.NO_REPLICA);
             assertThat(log.messages()).hasSize(1);
@@ -42,8 +42,8 @@ class ReplicaAckMonitorTest {
     }
 
     @Test
-    void applicationsOfOneTomcatSayItOnce() {
-        var other = new ReplicaAckMonitor(said, nanos::get);
+    void reportsOnceForAllApplicationsOfATomcat() {
+        var other = new ReplicaAckMonitor(logged, nanos::get);
         try (var log = new Logged(ReplicaAckMonitor.class.getName())) {
             absence.note("one:1", ReplicaAck.NO_REPLICA);
             other.note("one:1", ReplicaAck.NO_REPLICA);
@@ -52,14 +52,14 @@ class ReplicaAckMonitorTest {
     }
 
     @Test
-    void oneThatAsksIsNotCounted() {
+    void doesNotCountAProbe() {
         absence.noteProbe("one:1", ReplicaAck.NO_REPLICA);
         assertThat(absence.missed()).isZero();
         assertThat(absence.concerns()).hasSize(1);
     }
 
     @Test
-    void aRedisWhosePlaceAnotherHasTakenConcernsNobody() {
+    void forgetsAReplacedRedis() {
         absence.note("one:1", ReplicaAck.NO_REPLICA);
         absence.note("two:2", ReplicaAck.NO_REPLICA);
         absence.retain(Set.of("two:2"));
@@ -67,7 +67,7 @@ class ReplicaAckMonitorTest {
     }
 
     @Test
-    void eachReasonIsSaidAndAnotherOneEndsIt() {
+    void reportsEachReasonUntilAnotherOneReplacesIt() {
         try (var log = new Logged(ReplicaAckMonitor.class.getName())) {
             absence.note("one:1", ReplicaAck.REFUSED);
             absence.note("one:1", ReplicaAck.TOO_MANY);

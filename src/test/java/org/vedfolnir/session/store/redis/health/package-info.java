@@ -1,3 +1,3 @@
-/** Tests of what is known of each Redis, with a clock of their own. */
+/** Tests of the health of each Redis, with their own clock. */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.session.store.redis.health;

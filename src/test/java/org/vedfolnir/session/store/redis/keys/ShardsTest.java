@@ -26,10 +26,10 @@ class ShardsTest {
         return CRC16.crc16(tag.getBytes(StandardCharsets.US_ASCII)) % SLOTS;
     }
 
-    /** As Redis' own tool gives slots to masters: in ranges of the same length. */
+    /** Gives slots to masters as Redis' own tool does: in ranges of the same length. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 10, 12})
-    void eachMasterHasItsShare(int masters) {
+    void givesEachMasterItsShare(int masters) {
         var shares = IntStream.range(0, SHARDS.count())
                 .boxed()
                 .collect(groupingBy(shard -> slot(shard) * masters / SLOTS, counting()));
@@ -38,15 +38,15 @@ class ShardsTest {
     }
 
     @Test
-    void idsAreSpreadEvenly() {
+    void spreadsIdsEvenly() {
         var sessions = Stream.generate(TestWrite::newId).limit(60_000).collect(groupingBy(SHARDS::of, counting()));
         assertThat(sessions).hasSize(Shards.OF_A_CLUSTER);
         assertThat(sessions.values()).allMatch(each -> each > 800 && each < 1200);
     }
 
-    /** What is called after the application must not bring another hash tag along. */
+    /** The name of an application must not add another hash tag. */
     @Test
-    void keysOfAnApplicationWithBracesLieInTheSlotOfTheirShard() {
+    void keepsKeysOfAnApplicationWithBracesInTheSlotOfTheirShard() {
         var keys = SHARDS.keys(RedisSettingsTest.of("/shop{1}"), 7);
         assertThat(Stream.of(keys.expiries(), keys.events())
                         .map(key -> new String(key, StandardCharsets.US_ASCII))

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 
-/** Keys of people of several applications over one Redis. */
+/** The names of the indexes of users, for several applications in one Redis. */
 public class RedisSettingsTest {
 
     @Test
-    void plainNamesOfTheMainApplicationAndThoseOfPathsAreAsEver() {
+    void keepsTheKeysOfEarlierVersionsForPlainNames() {
         assertThat(of("/").userIndex("ann")).isEqualTo("vedfolnir:user:ann");
         assertThat(of("/").userIndex("urn:person:1")).isEqualTo("vedfolnir:user:urn:person:1");
         assertThat(of("/shop").userIndex("ann")).isEqualTo("vedfolnir:user:/shop:ann");
@@ -18,7 +18,7 @@ public class RedisSettingsTest {
     }
 
     @Test
-    void noUserOfOneApplicationHasTheKeyOfAnother() {
+    void givesUsersOfDifferentApplicationsDifferentKeys() {
         var applications = new String[] {
             "/",
             "/shop",
@@ -52,7 +52,7 @@ public class RedisSettingsTest {
         for (var application : applications) {
             for (var user : users) {
                 var before = keys.put(of(application).userIndex(user), user + " of " + application);
-                assertThat(before).as("the same as %s of %s", user, application).isNull();
+                assertThat(before).as("same key as %s of %s", user, application).isNull();
             }
         }
     }

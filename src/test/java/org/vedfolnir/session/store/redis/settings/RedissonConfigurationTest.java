@@ -20,12 +20,12 @@ import org.vedfolnir.session.store.redis.client.ClientConfig;
 import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
 import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
 
-/** A file of Redisson's says where the servers are; what keeps sessions safe is not for it to say. */
+/** A Redisson file names the servers. It cannot change what protects sessions. */
 class RedissonConfigurationTest {
 
     private static final String SINGLE = "singleServerConfig: {address: \"rediss://cache:6380\"}\n";
 
-    /** A class that says when somebody makes one of it. */
+    /** Records whether an object of this class is created. */
     public static final class Canary {
 
         static boolean sang;
@@ -50,16 +50,16 @@ class RedissonConfigurationTest {
                 "tcpUserTimeout: secret | invalid value of 'tcpUserTimeout' in line 2",
                 "threads: [secret | not well formed in line 3",
             })
-    void whatWouldWeakenIsRefusedAndSaysWhatToDo(String line, String said) {
+    void rejectsAWeakeningPropertyWithAdvice(String line, String message) {
         assertThatThrownBy(() -> RedissonConfiguration.parse(SINGLE + line + "\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(said)
+                .hasMessageContaining(message)
                 .hasMessageNotContaining("secret");
         assertThat(Canary.sang).isFalse();
     }
 
     @Test
-    void aWrongNameBelowTheServersIsRefusedWithItsPlace() {
+    void rejectsAnUnknownPropertyOfTheServersWithItsLine() {
         assertThatThrownBy(() -> RedissonConfiguration.parse("""
                 singleServerConfig:
                   address: "redis://cache:6379"
@@ -80,7 +80,7 @@ class RedissonConfigurationTest {
                 "commandMapper: !<org.redisson.config.DefaultCommandMapper> {}",
                 "credentialsResolver: !<org.vedfolnir.session.store.redis.settings.RedissonConfigurationTest$Canary> {}",
             })
-    void whatTheManagerDecidesIsPassedOverAndNeverMade(String line) {
+    void ignoresPropertiesThatTheManagerSetsWithoutCreatingTheirClasses(String line) {
         var configuration = RedissonConfiguration.parse(SINGLE + line + "\n");
 
         assertThat(configuration.overridden()).containsExactly(line.substring(0, line.indexOf(':')));
@@ -89,7 +89,7 @@ class RedissonConfigurationTest {
     }
 
     @Test
-    void aPartThatIsMergedIsLookedThroughToo() {
+    void checksMergedParts() {
         var configuration = RedissonConfiguration.parse("""
                 singleServerConfig:
                   <<: &common {pingTimeout: 1000, retryInterval: 1500, connectionPoolSize: 20}
@@ -102,7 +102,7 @@ class RedissonConfigurationTest {
     }
 
     @Test
-    void aHostNameThatIsNotCheckedIsRefusedToo() {
+    void rejectsDisabledHostNameVerification() {
         assertThatThrownBy(
                         () -> RedissonConfiguration.parse(
                                 "singleServerConfig: {address: \"rediss://cache:6380\", sslEnableEndpointIdentification: false}"))
@@ -119,7 +119,7 @@ class RedissonConfigurationTest {
                 "sentinelServersConfig: {masterName: mine}",
                 "singleServerConfig: {}"
             })
-    void aConfigurationNamesServers(String text) {
+    void rejectsAConfigurationWithoutServers(String text) {
         assertThatThrownBy(() -> RedissonConfiguration.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -131,7 +131,7 @@ class RedissonConfigurationTest {
                 "redis://u:secret@cache",
                 "u:secret@cache:6379"
             })
-    void anAddressHasAPortThatThereIs(String wrong) {
+    void rejectsAnAddressWithoutAValidPort(String wrong) {
         for (var servers : List.of(
                 "singleServerConfig: {address: \"%s\"}",
                 "clusterServersConfig: {nodeAddresses: [\"redis://one:7000\", \"%s\"]}",
@@ -144,7 +144,7 @@ class RedissonConfigurationTest {
     }
 
     @Test
-    void itsDeadlinesAndThreadsGiveWayAndItsServersAndPoolsStay() {
+    void overridesDeadlinesAndThreadsAndKeepsServersAndPools() {
         var configuration = RedissonConfiguration.parse("""
                 clusterServersConfig:
                   nodeAddresses: [ "redis://one:7000" ]
@@ -183,7 +183,7 @@ class RedissonConfigurationTest {
     }
 
     @Test
-    void thePlaceShowsNoPassword() {
+    void showsNoPasswordInAPlace() {
         assertThat(RedissonConfiguration.parse("""
                 sentinelServersConfig:
                   masterName: mine

@@ -19,12 +19,12 @@ import org.redisson.connection.DnsAddressResolverGroupFactory;
 import org.vedfolnir.session.store.redis.settings.RedissonNames.Fate;
 import org.vedfolnir.testing.Logged;
 
-/** Files as people have them who move over, of each age of Redisson: the server is found, and what is passed over has a name. */
+/** Files of users who migrate from Redisson, of each of its versions: the server is found, and each ignored property is named. */
 class RedissonFilesTest {
 
     private static final Path FILES = Path.of("src", "test", "resources", "redisson");
 
-    /** What they pass over of their own accord, and what an earlier Redisson had. */
+    /** Properties that our own settings replace, and properties of earlier Redisson versions. */
     @ParameterizedTest
     @CsvSource({
         "3.5-single.yaml, redis://cache.example.com:6379, codec connectTimeout nettyThreads retryAttempts retryInterval"
@@ -54,7 +54,8 @@ class RedissonFilesTest {
         "4.7-single.yaml, redis://cache.example.com:6379, codec commandMapper credentialsResolver nameMapper"
                 + " reconnectionDelay retryDelay, ''"
     })
-    void aFileOfItsAgeNamesItsServers(String file, String places, String ours, String earlier) throws IOException {
+    void readsTheServersOfAFileOfEachVersion(String file, String places, String ours, String earlier)
+            throws IOException {
         var read = read(file);
 
         assertThat(read.places()).isEqualTo(places);
@@ -62,10 +63,10 @@ class RedissonFilesTest {
         assertThat(String.join(" ", read.earlier())).isEqualTo(earlier);
     }
 
-    /** Redisson 4 warns of what has moved, or will go, each time that it reads it: nobody can do anything about it here. */
+    /** Redisson 4 warns of moved or deprecated properties each time it reads them. The user can do nothing about that here. */
     @ParameterizedTest
     @MethodSource("files")
-    void redissonHasNothingToSayOfIt(String file) throws IOException {
+    void causesNoWarningOfRedisson(String file) throws IOException {
         try (var log = new Logged("config")) {
             var configuration = read(file);
             configuration.login();
@@ -83,7 +84,7 @@ class RedissonFilesTest {
     }
 
     @Test
-    void noFileIsForgotten() throws IOException {
+    void coversEveryFile() throws IOException {
         assertThat(files()).hasSize(10);
     }
 
@@ -91,12 +92,12 @@ class RedissonFilesTest {
     @ValueSource(
             strings = {"3.5-single.json", "3.7-sentinel.yaml", "3.52-single.yaml", "4.0-cluster.yaml", "4.7-single.yaml"
             })
-    void itsPasswordIsTheOneThatIsUsed(String file) throws IOException {
+    void usesThePasswordOfTheFile(String file) throws IOException {
         assertThat(read(file).login().password()).isEqualTo("of the file");
     }
 
     @Test
-    void itsPoolsAndItsMapOfAddressesAreUsed() throws IOException {
+    void usesThePoolsAndTheAddressMapOfTheFile() throws IOException {
         var cluster = (ClusterServersConfig)
                 RedissonConfiguration.servers(read("3.17-cluster-nat.yaml").config());
         assertThat(cluster.getNatMapper()).isInstanceOf(HostNatMapper.class);
@@ -108,18 +109,18 @@ class RedissonFilesTest {
         assertThat(jackson.useSingleServer().getDatabase()).isEqualTo(1);
     }
 
-    /** So that these files are what they say: Redisson itself reads its own. */
+    /** Shows that the files are valid: Redisson itself reads them. */
     @ParameterizedTest
     @ValueSource(strings = {"4.0-cluster.yaml", "4.7-single.yaml"})
-    void redissonReadsItsOwnFilesToo(String file) throws IOException {
+    void isReadByRedissonItself(String file) throws IOException {
         assertThat(Config.fromYAML(Files.readString(FILES.resolve(file)).replaceFirst("(?m)^codec: .*$", "")))
                 .isNotNull();
     }
 
-    /** A level, a name, and the first and the last version that had it; taken from Redisson's own archives. */
+    /** A level, a name, and the first and the last version that had it, from Redisson's own archives. */
     @ParameterizedTest
     @MethodSource("names")
-    void everyNameThatAVersionOfRedissonHadIsKnown(String line) {
+    void knowsEveryPropertyOfEachRedissonVersion(String line) {
         var facts = line.split(" ");
         var fate = RedissonNames.fate(facts[0].equals("client") ? null : facts[0], facts[1]);
 

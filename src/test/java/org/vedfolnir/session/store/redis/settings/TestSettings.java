@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.meter.StoreMeter;
 
-/** Makes the settings of a store as most tests have them. A test states what differs. For one thread. */
+/** Builds the settings of a store as most tests need them. A test sets what differs. For one thread. */
 public final class TestSettings {
 
     private final RedisAccess access;

@@ -2,7 +2,6 @@ package org.vedfolnir.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Objects;
 import org.apache.catalina.Session;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,50 +9,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Cluster;
-import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
-/** Looking a session up is not using it. */
-class LookingTest {
+/** Peeking at a session does not move its end. */
+class PeekTest {
 
     @RegisterExtension
     static final Cluster CLUSTER = new Cluster(KeyRing.generate(), manager -> manager.setTouchInterval("0s"));
 
-    private final Browser visitor = new Browser();
+    private AgedSession session;
+    private Browser visitor;
 
     @BeforeEach
     void begin() throws Exception {
-        visitor.get(CLUSTER.a(), "/set?name=color&value=blue");
-        var full = ttl();
-        Eventually.within(Duration.ofSeconds(5), () -> ttl() < full - 100);
+        session = AgedSession.on(CLUSTER);
+        visitor = session.visitor();
     }
 
     @Test
-    void askingWhetherAnIdIsValidDoesNotMoveItsEnd() {
-        var before = ttl();
+    void doesNotMoveTheEndIfAnIdIsValidated() {
+        var before = session.timeToLive();
 
         assertThat(visitor.get(CLUSTER.a(), "/valid").body()).isEqualTo("true");
         assertThat(visitor.get(CLUSTER.b(), "/valid").body()).isEqualTo("true");
-        assertThat(ttl()).isLessThanOrEqualTo(before);
+        assertThat(session.timeToLive()).isLessThanOrEqualTo(before);
 
         visitor.get(CLUSTER.a(), "/get?name=color");
-        assertThat(ttl()).as("using it does").isGreaterThan(before);
+        assertThat(session.timeToLive()).as("time to live after a use").isGreaterThan(before);
     }
 
     @Test
-    void askingTheManagerDoesNotMoveItsEndButGoingOnToUseItDoes() throws Exception {
-        var before = ttl();
+    void movesTheEndOfAFoundSessionOnlyIfItIsUsed() throws Exception {
+        var before = session.timeToLive();
         var found = found();
 
         assertThat(found.getSession().getAttribute("color")).isEqualTo("blue");
-        assertThat(ttl()).isLessThanOrEqualTo(before);
+        assertThat(session.timeToLive()).isLessThanOrEqualTo(before);
 
         found.access();
-        assertThat(ttl()).isGreaterThan(before);
+        assertThat(session.timeToLive()).isGreaterThan(before);
     }
 
     @Test
-    void whoUsesASessionThatEndedMeanwhileFindsItOver() throws Exception {
+    void reportsAFoundSessionThatEndedAsInvalid() throws Exception {
         var found = found();
         visitor.get(CLUSTER.a(), "/invalidate");
         found.access();
@@ -62,7 +60,7 @@ class LookingTest {
     }
 
     @Test
-    void anIdOfNobodyIsNotValid() {
+    void reportsAnUnknownIdAsInvalid() {
         assertThat(new Browser()
                         .with("JSESSIONID=" + "0".repeat(64))
                         .get(CLUSTER.a(), "/valid")
@@ -72,9 +70,5 @@ class LookingTest {
 
     private Session found() throws Exception {
         return Objects.requireNonNull(CLUSTER.b().manager().findSession(visitor.id()));
-    }
-
-    private long ttl() {
-        return CLUSTER.redis().ttl(Cluster.key(visitor));
     }
 }

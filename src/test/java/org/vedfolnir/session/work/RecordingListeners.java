@@ -9,8 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what the listeners of an application are told. */
-public final class Told implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
+/** Records the calls of an application's listeners. */
+public final class RecordingListeners
+        implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
 
     public static final List<String> LINES = new CopyOnWriteArrayList<>();
 

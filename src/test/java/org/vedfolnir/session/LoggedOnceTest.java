@@ -19,8 +19,8 @@ import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 
-/** A stock Tomcat has five applications over one Redis: what is so of the Redis is said once, and so is its end. */
-class SaidOnceTest {
+/** A stock Tomcat with five applications on one Redis logs a condition of that Redis once, and its end once. */
+class LoggedOnceTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -34,7 +34,7 @@ class SaidOnceTest {
     private final Logged starts = new Logged(StartMessages.class.getName());
     private final Node node = new Node(manager(), this::addOthers);
 
-    SaidOnceTest() throws Exception {}
+    LoggedOnceTest() throws Exception {}
 
     @AfterEach
     void close() throws Exception {
@@ -68,20 +68,20 @@ class SaidOnceTest {
     }
 
     @Test
-    void whatEndangersSessionsIsSaidOnceAndItsEndToo() throws Exception {
+    void logsARiskForSessionsOnceAndItsEndOnce() throws Exception {
         assertThat(watch.messages())
                 .hasSize(2)
-                .anyMatch(said -> said.startsWith("DEGRADED: The Redis at "))
-                .anyMatch(said -> said.contains("CVE-2025-49844"));
+                .anyMatch(message -> message.startsWith("DEGRADED: The Redis at "))
+                .anyMatch(message -> message.contains("CVE-2025-49844"));
 
-        look();
+        diagnose();
         assertThat(watch.messages()).hasSize(2);
         assertThat(managers)
-                .as("each is degraded all the same")
+                .as("every application reports DEGRADED")
                 .noneMatch(each -> registry(each).health().concerns().isEmpty());
 
         REDIS.command("CONFIG", "SET", "appendonly", "yes");
-        look();
+        diagnose();
         assertThat(watch.messages()).hasSize(3).last().asString().startsWith("No longer so: ");
     }
 
@@ -90,32 +90,32 @@ class SaidOnceTest {
     }
 
     @Test
-    void whatIsPassedOverOfTheSettingsIsSaidOnce() {
-        assertThat(starts.messages().stream().filter(said -> said.contains("ignored: retryInterval")))
+    void logsIgnoredSettingsOnce() {
+        assertThat(starts.messages().stream().filter(message -> message.contains("ignored: retryInterval")))
                 .hasSize(1);
-        assertThat(starts.messages().stream().filter(said -> said.startsWith("Sessions are kept")))
-                .as("where each application keeps its sessions")
+        assertThat(starts.messages().stream().filter(message -> message.startsWith("Sessions are kept")))
+                .as("one line per application about its store")
                 .hasSize(APPLICATIONS);
     }
 
     @Test
-    void anOutageIsSaidOnceAndItsEndWhenAllHaveFoundIt() throws Exception {
+    void logsAnOutageOnceAndItsEndAfterTheLastApplication() throws Exception {
         REDIS.pause();
         try {
-            look();
+            diagnose();
             assertThat(outages.messages()).singleElement().asString().contains("does not serve");
         } finally {
             REDIS.resume();
         }
         Eventually.within(Duration.ofSeconds(20), () -> {
-            look();
+            diagnose();
             return outages.messages().size() > 1;
         });
         assertThat(outages.messages()).hasSize(2).last().asString().contains("answers again");
     }
 
     @Test
-    void aFullRedisIsSaidOnce() {
+    void logsAFullRedisOnce() {
         REDIS.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         REDIS.command("CONFIG", "SET", "maxmemory", "1");
         for (var i = 0; i < APPLICATIONS; i++) {
@@ -125,7 +125,7 @@ class SaidOnceTest {
     }
 
     @Test
-    void anotherTomcatSaysItForItselfAndWhoComesAfterTheLastOneToo() throws Exception {
+    void logsAgainForAnotherTomcatAndAfterTheLastApplicationStopped() throws Exception {
         try (var other = new Node(REDIS.url(), "")) {
             assertThat(other.registry().health().concerns()).isNotEmpty();
         }
@@ -134,12 +134,16 @@ class SaidOnceTest {
             manager.getContext().stop();
         }
         managers.get(0).getContext().start();
-        assertThat(watch.messages()).as("nobody was left who had said it").hasSize(6);
+        assertThat(watch.messages())
+                .as("logged again after the last application stopped")
+                .hasSize(6);
         managers.get(1).getContext().start();
-        assertThat(watch.messages()).as("somebody was").hasSize(6);
+        assertThat(watch.messages())
+                .as("not logged again while an application runs")
+                .hasSize(6);
     }
 
-    private void look() {
+    private void diagnose() {
         managers.forEach(VedfolnirSessionManager::processExpires);
     }
 }

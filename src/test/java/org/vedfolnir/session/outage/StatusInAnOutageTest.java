@@ -20,8 +20,8 @@ import org.vedfolnir.session.store.redis.Monitor;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Wire;
 
-/** A request that waited for Redis in vain does not wait once more when its 503 page asks how the session stands. */
-class AskedOnceTest {
+/** A request that waited for Redis in vain does not wait again if its 503 page reads the status of the session. */
+class StatusInAnOutageTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -30,7 +30,7 @@ class AskedOnceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        node = new Node(Node.manager(REDIS.url(), "", manager -> {}), AskedOnceTest::build);
+        node = new Node(Node.manager(REDIS.url(), "", manager -> {}), StatusInAnOutageTest::build);
     }
 
     @AfterAll
@@ -40,7 +40,7 @@ class AskedOnceTest {
 
     private static void build(Tomcat tomcat, Context context) {
         Tomcat.addServlet(context, "begin", new Begin()).addMapping("/begin");
-        Tomcat.addServlet(context, "how", new HowItStands()).addMapping("/how");
+        Tomcat.addServlet(context, "how", new StatusServlet()).addMapping("/how");
         var page = new ErrorPage();
         page.setErrorCode(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         page.setLocation("/how");
@@ -56,7 +56,7 @@ class AskedOnceTest {
         }
     }
 
-    private static final class HowItStands extends HttpServlet {
+    private static final class StatusServlet extends HttpServlet {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -75,7 +75,7 @@ class AskedOnceTest {
     }
 
     @Test
-    void theErrorPageOfAnOutageIsToldWhatTheRequestKnows() throws Exception {
+    void answersTheStatusWithoutRedisOnAnErrorPageOfAnOutage() throws Exception {
         try (var wire = new Wire(node);
                 var monitor = new Monitor(REDIS)) {
             var cookie = wire.get("/begin", "").cookie();
@@ -89,13 +89,13 @@ class AskedOnceTest {
                 REDIS.resume();
             }
             assertThat(monitor.names().stream().filter("EVALSHA"::equals))
-                    .as("the two tries to open the session, which Redis comes to afterwards")
+                    .as("two attempts to open the session, which Redis executes afterwards")
                     .hasSize(2);
         }
     }
 
     @Test
-    void theErrorPageOfARedisThatAnswersAsksIt() throws Exception {
+    void readsTheStatusFromRedisOnAnErrorPageWithoutAnOutage() throws Exception {
         try (var wire = new Wire(node)) {
             var cookie = wire.get("/begin", "").cookie();
             assertThat(wire.get("/how", cookie).body()).isEqualTo("known");

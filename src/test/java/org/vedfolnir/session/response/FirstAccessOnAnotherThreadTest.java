@@ -24,10 +24,10 @@ import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Wire;
 
 /**
- * The first who asks for the session does so on a thread that is in no scope: one of the application, or one of the container that an asynchronous
- * request goes on with. Several cookies and outages mean there what they mean anywhere, and nothing stays on the thread.
+ * The session is first read on a thread outside any scope: one of the application, or one of the container that continues an asynchronous request.
+ * Several cookies and outages have the usual effect there, and nothing remains on the thread.
  */
-class FirstLookElsewhereTest {
+class FirstAccessOnAnotherThreadTest {
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -44,7 +44,7 @@ class FirstLookElsewhereTest {
             tomcat.getConnector().setProperty("minSpareThreads", "1");
             tomcat.getHost().getPipeline().addValve(new AskingWhenItIsOver());
             tomcat.getHost().getPipeline().addValve(new SessionLog());
-            var servlet = Tomcat.addServlet(root, "first-look", new FirstLookElsewhere());
+            var servlet = Tomcat.addServlet(root, "first-look", new FirstAccessOnAnotherThread());
             servlet.setAsyncSupported(true);
             servlet.addMapping("/elsewhere/*");
         });
@@ -55,7 +55,7 @@ class FirstLookElsewhereTest {
         node.close();
     }
 
-    /** Asks on the way back, when the request goes on elsewhere: {@code ?over}. */
+    /** Reads the session on the way back, when the request continues elsewhere: {@code ?over}. */
     private static final class AskingWhenItIsOver extends ValveBase {
 
         AskingWhenItIsOver() {
@@ -71,7 +71,7 @@ class FirstLookElsewhereTest {
         }
     }
 
-    /** Names the session of each request, which Tomcat's access log asks for when the request is over. */
+    /** Logs the session of each request. Tomcat's access log reads it when the request is over. */
     private static final class SessionLog extends AbstractAccessLogValve {
 
         SessionLog() {
@@ -80,7 +80,7 @@ class FirstLookElsewhereTest {
 
         @Override
         protected void log(java.io.CharArrayWriter message) {
-            // asking is what this is for
+            // reading it is the purpose
         }
     }
 
@@ -90,12 +90,12 @@ class FirstLookElsewhereTest {
         alice.get(node, "/set?name=color&value=red");
         bob = new Browser();
         bob.get(node, "/set?name=color&value=blue");
-        FirstLookElsewhere.LEFT.clear();
+        FirstAccessOnAnotherThread.LEFT.clear();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"worker", "worker-before-the-end", "container", "writing", "worker?own", "container?own"})
-    void ofTwoSessionsNeitherOpens(String where) {
+    void opensNeitherOfTwoSessions(String where) {
         var valid = "/elsewhere/" + where + (where.contains("?") ? "&" : "?") + "valid";
         try (var wire = new Wire(node)) {
             for (var both : new String[] {sent(alice) + "; " + sent(bob), sent(bob) + "; " + sent(alice)}) {
@@ -107,56 +107,56 @@ class FirstLookElsewhereTest {
             var one = sent(bob) + "; JSESSIONID=" + "A".repeat(43);
             assertThat(wire.get("/elsewhere/" + where, one).body()).isEqualTo("blue");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"worker", "worker-before-the-end", "container", "writing", "worker?own", "container?own"})
-    void anOutageLeavesNothingOnTheThread(String where) throws Exception {
+    void leavesNothingOnTheThreadAfterAnOutage(String where) throws Exception {
         try (var wire = new Wire(node)) {
-            duringAnOutage(() -> assertRefused(wire.get("/elsewhere/" + where, sent(alice))));
+            duringAnOutage(() -> assertRejected(wire.get("/elsewhere/" + where, sent(alice))));
 
             assertThat(wire.get("/get?name=color", sent(alice)).body()).isEqualTo("red");
             assertThat(wire.get("/elsewhere/" + where, sent(alice)).body()).isEqualTo("red");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
-    /** Nobody can answer that once other threads have the request. */
-    private static void assertRefused(Wire.Reply answer) {
+    /** No 503 is possible once other threads have the request. */
+    private static void assertRejected(Wire.Reply answer) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.head()).contains("retry-after");
     }
 
     @Test
-    void anAccessLogThatNamesTheSessionLeavesNoOutageToTheNextRequest() throws Exception {
+    void answersTheNextRequestAfterAnAccessLogReadTheSessionInAnOutage() throws Exception {
         try (var wire = new Wire(node)) {
             duringAnOutage(
                     () -> assertThat(wire.get("/public", sent(alice)).body()).isEqualTo("public"));
 
             assertThat(wire.get("/elsewhere/container", sent(alice)).body()).isEqualTo("red");
         }
-        assertThat(FirstLookElsewhere.LEFT).isEmpty();
+        assertThat(FirstAccessOnAnotherThread.LEFT).isEmpty();
     }
 
-    /** Tomcat tells nobody of the end of such a request on this thread: what the valve leaves there is of no other session. */
+    /** Tomcat reports no end of such a request on this thread: what the valve leaves there belongs to no other session. */
     @Test
-    void aValveThatAsksWhenTheRequestGoesOnElsewhereLeavesNoOutageToOthers() throws Exception {
+    void answersOtherRequestsAfterAValveReadTheSessionOfAnAsynchronousOneInAnOutage() throws Exception {
         try (var wire = new Wire(node)) {
-            duringAnOutage(() -> assertRefused(wire.get("/elsewhere/worker?over", sent(alice))));
+            duringAnOutage(() -> assertRejected(wire.get("/elsewhere/worker?over", sent(alice))));
 
             assertThat(wire.get("/get?name=color", sent(bob)).body()).isEqualTo("blue");
         }
     }
 
-    /** Afterwards the store is asked by no request: one would clean up what the outage left. */
+    /** No request reads the store afterwards, since that would clean up what the outage left. */
     private static void duringAnOutage(Runnable asking) throws Exception {
         REDIS.pause();
         try {
             asking.run();
         } finally {
             REDIS.resume();
-            Eventually.within(Duration.ofSeconds(10), FirstLookElsewhereTest::isServed);
+            Eventually.within(Duration.ofSeconds(10), FirstAccessOnAnotherThreadTest::isServed);
         }
     }
 

@@ -4,8 +4,8 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Looks at the session when a request begins, as CDI containers do, if the request asks for it with {@code ?early}. */
-public final class EarlyLook implements ServletRequestListener {
+/** Reads the session when a request begins, as CDI containers do, if the request has {@code ?early}. */
+public final class EarlySessionAccess implements ServletRequestListener {
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An observer as an application may have one. */
 @ApplicationScoped
-class Heard {
+class ObservedEvents {
 
     private final List<Object> events = new CopyOnWriteArrayList<>();
 

@@ -18,15 +18,15 @@ import java.util.concurrent.Future;
 import org.vedfolnir.session.request.ThreadState;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
-/** Asks for the session where an asynchronous request goes on, and nowhere before: on whichever thread the path says. */
-final class FirstLookElsewhere extends HttpServlet {
+/** Reads the session for the first time where an asynchronous request continues, on the thread that the path says. */
+final class FirstAccessOnAnotherThread extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    /** On which threads something of ours was left. */
+    /** Threads on which something of ours remained. */
     static final List<String> LEFT = new CopyOnWriteArrayList<>();
 
-    /** The application's own, which knows nothing of requests; one thread, so that what stays meets the next request. */
+    /** The application's own thread without a request; only one, so that anything left on it meets the next request. */
     private static final ExecutorService WORKER = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "worker");
         thread.setDaemon(true);

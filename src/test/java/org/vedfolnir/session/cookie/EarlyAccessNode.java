@@ -18,40 +18,40 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.node.EarlyLook;
+import org.vedfolnir.session.node.EarlySessionAccess;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.node.ProbeServlet;
 
 /**
- * Two applications, at {@code /} and {@code /shop}, in which somebody looks at the session before the servlet does: a listener ({@code ?early}),
- * a valve of the host ({@code ?valve}) or a filter ({@code ?filter}). One thread serves all, so that whatever stays on it meets the next request.
+ * Two applications, at {@code /} and {@code /shop}, in which a listener ({@code ?early}), a valve of the host ({@code ?valve}) or a filter
+ * ({@code ?filter}) reads the session before the servlet. One thread serves all requests, so that anything left on it meets the next request.
  */
-final class LookingNode {
+final class EarlyAccessNode {
 
-    private LookingNode() {}
+    private EarlyAccessNode() {}
 
     static Node start(String redisUrl, String keys) throws Exception {
         return new Node(Node.manager(redisUrl, keys, manager -> {}), (tomcat, root) -> {
             tomcat.getConnector().setProperty("maxThreads", "1");
             tomcat.getConnector().setProperty("minSpareThreads", "1");
-            tomcat.getHost().getPipeline().addValve(new LookingValve());
+            tomcat.getHost().getPipeline().addValve(new EarlyAccessValve());
             filter(root);
             var shop = tomcat.addContext("/shop", root.getDocBase());
             shop.setManager(Node.manager(redisUrl, keys, manager -> {}));
             Tomcat.addServlet(shop, "probe", new ProbeServlet()).addMapping("/");
-            ((StandardContext) shop).setApplicationEventListeners(new Object[] {new EarlyLook()});
+            ((StandardContext) shop).setApplicationEventListeners(new Object[] {new EarlySessionAccess()});
             filter(shop);
         });
     }
 
     private static void filter(Context context) {
         var definition = new FilterDef();
-        definition.setFilterName("looking");
-        definition.setFilter(new LookingFilter());
-        definition.setFilterClass(LookingFilter.class.getName());
+        definition.setFilterName("early");
+        definition.setFilter(new EarlyAccessFilter());
+        definition.setFilterClass(EarlyAccessFilter.class.getName());
         context.addFilterDef(definition);
         var map = new FilterMap();
-        map.setFilterName("looking");
+        map.setFilterName("early");
         map.addURLPattern("/*");
         context.addFilterMap(map);
     }
@@ -64,10 +64,10 @@ final class LookingNode {
         return session == null ? "none" : String.valueOf(session.getAttribute("color"));
     }
 
-    /** Stops what asks for {@code ?stop}. */
-    private static final class LookingValve extends ValveBase {
+    /** Aborts requests with {@code ?stop}. */
+    private static final class EarlyAccessValve extends ValveBase {
 
-        LookingValve() {
+        EarlyAccessValve() {
             super(true);
         }
 
@@ -84,8 +84,8 @@ final class LookingNode {
         }
     }
 
-    /** Says which id the request names by then. */
-    private static final class LookingFilter implements Filter {
+    /** Prints the requested id at that point. */
+    private static final class EarlyAccessFilter implements Filter {
 
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * A cookie comes with the acknowledged beginning of a session, sign-in or change of an id, and with nothing else: an outage above all.
  * Each holds an id that was never there before.
  */
-final class CookiesAreNewAndAskedFor implements Rule {
+final class CookiesAreNewAndRequested implements Rule {
 
     @Override
     public Stream<Violation> broken(History history) {
@@ -27,7 +27,7 @@ final class CookiesAreNewAndAskedFor implements Rule {
                     operation.ended(),
                     "%s through %s, answered with %d, brought a cookie",
                     operation.kind(),
-                    operation.asked().node(),
+                    operation.request().node(),
                     operation.answer().status()));
         }
         return known.add(given)

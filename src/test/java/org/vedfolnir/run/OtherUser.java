@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /** Another user of this machine, as far as files show one. */
-public final class SomebodyElse {
+public final class OtherUser {
 
-    private SomebodyElse() {}
+    private OtherUser() {}
 
     /** A folder that belongs to another user than this process runs as. */
     public static Path folder(Path temporary) throws IOException {
@@ -17,11 +17,11 @@ public final class SomebodyElse {
             return Path.of("/");
         }
         var folder = Files.createDirectory(temporary.resolve("theirs"));
-        Files.setOwner(folder, nobody());
+        Files.setOwner(folder, anotherUser());
         return folder;
     }
 
-    private static UserPrincipal nobody() throws IOException {
+    private static UserPrincipal anotherUser() throws IOException {
         return Path.of("/").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
     }
 }

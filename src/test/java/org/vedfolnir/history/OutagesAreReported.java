@@ -3,7 +3,7 @@ package org.vedfolnir.history;
 import java.util.stream.Stream;
 
 /** Each answer is 200 or, in an outage, 503; no fault becomes an error page. */
-final class OutagesAreSaid implements Rule {
+final class OutagesAreReported implements Rule {
 
     @Override
     public Stream<Violation> broken(History history) {
@@ -13,7 +13,7 @@ final class OutagesAreSaid implements Rule {
                         each.ended(),
                         "%s through %s was answered with %d",
                         each.kind(),
-                        each.asked().node(),
+                        each.request().node(),
                         each.answer().status()));
     }
 

@@ -10,8 +10,8 @@ import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.ProbeServlet;
 import org.vedfolnir.testing.Browser;
 
-/** A listener of the application that looks at the session before anybody else has its turn. */
-class EarlyLookTest {
+/** A listener of the application that reads the session before all other components. */
+class EarlySessionAccessTest {
 
     @RegisterExtension
     static final Cluster CLUSTER = Cluster.quiet(KeyRing.generate());
@@ -25,7 +25,7 @@ class EarlyLookTest {
     }
 
     @Test
-    void whatTheResponseSaidIsSavedBeforeItAllTheSame() {
+    void savesBeforeTheResponse() {
         var flushed = visitor.copy().later(CLUSTER.a(), "/flushed?early&name=color&value=red&meet=early-flush");
         var meeting = ProbeServlet.met("early-flush");
 
@@ -35,7 +35,7 @@ class EarlyLookTest {
     }
 
     @Test
-    void itCostsNoFurtherRoundTrip() {
+    void needsNoFurtherRoundTrip() {
         visitor.get(CLUSTER.b(), "/get?early&name=color");
 
         assertThat(CLUSTER.redis().roundTrips(() -> visitor.get(CLUSTER.b(), "/get?early&name=color")))
@@ -45,14 +45,14 @@ class EarlyLookTest {
     }
 
     @Test
-    void inAnOutageTheApplicationGetsItsTurnAndTheAnswerIs503() throws Exception {
+    void callsTheApplicationInAnOutageAndAnswers503() throws Exception {
         CLUSTER.redis().pause();
         try {
             var answer = visitor.get(CLUSTER.a(), "/get?early&name=color");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
             assertThat(visitor.get(CLUSTER.a(), "/public?early").statusCode())
-                    .as("a page that needs no session goes on")
+                    .as("status of a page that needs no session")
                     .isEqualTo(200);
         } finally {
             CLUSTER.redis().resume();
@@ -60,7 +60,7 @@ class EarlyLookTest {
     }
 
     @Test
-    void aSessionThatEndedIsNoneForTheListenerToo() {
+    void showsTheListenerNoEndedSession() {
         var thief = visitor.copy();
         visitor.get(CLUSTER.b(), "/invalidate");
 
