@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.vedfolnir.testing.TestFolders;
 
 /** A Tomcat as Apache ships it, in its own folder, with other ports. */
 final class StockTomcat implements AutoCloseable {
+
+    /** A listener of Tomcat's example logs the ids of its sessions; those lines are its own. */
+    private static final Pattern LINES_OF_THE_EXAMPLE = Pattern.compile("(?m)^.*SessionListener: .*$");
 
     private static final Path ZIPS = Path.of("target", "tomcat");
     private static final Path MANAGER = Path.of("target", "vedfolnir-session-manager.jar");
@@ -231,6 +235,11 @@ final class StockTomcat implements AutoCloseable {
             }
             return all.toString();
         }
+    }
+
+    /** The same without what a listener of Tomcat's example writes: the ids of its sessions. */
+    String logsWithoutExamples() throws IOException {
+        return LINES_OF_THE_EXAMPLE.matcher(logs()).replaceAll("");
     }
 
     String firstConsole() throws IOException {

@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +19,6 @@ class StockTomcatIT {
     static final RealRedis REDIS = new RealRedis();
 
     private static final String EXAMPLE = "/examples/servlets/servlet/SessionExample";
-    /** A listener of Tomcat's example logs the ids of its sessions; those lines are its own. */
-    private static final Pattern LINES_OF_THE_EXAMPLE = Pattern.compile("(?m)^.*SessionListener: .*$");
 
     @ParameterizedTest
     @ValueSource(strings = {"11.0", "10.1"})
@@ -43,7 +40,7 @@ class StockTomcatIT {
 
             assertThat(tomcat.get(EXAMPLE, cookie).body()).contains("color = ultramarine", "shape = round");
             tomcat.stop();
-            assertThat(LINES_OF_THE_EXAMPLE.matcher(tomcat.logs()).replaceAll(""))
+            assertThat(tomcat.logsWithoutExamples())
                     .doesNotContain(id)
                     .doesNotContainPattern("(WARNING|SEVERE)(?!.*StoreHealthMonitor).*(vedfolnir|redisson|netty)")
                     .doesNotContain("memory leak");
