@@ -64,6 +64,8 @@ class ArchitectureTest {
                         "org.vedfolnir.session.request",
                         "org.vedfolnir.session.request.body",
                         "org.vedfolnir.session.registry",
+                        "org.vedfolnir.session.metrics",
+                        "org.vedfolnir.session.operation",
                         "org.vedfolnir.session.registry.listing",
                         "org.vedfolnir.run..",
                         "org.vedfolnir.instance..")
@@ -245,6 +247,24 @@ class ArchitectureTest {
 
     /** The command line reads INFO on a connection of its own, and says of it what the manager says. */
     @Test
+    void onlyTheTextOfMetricsKnowsPrometheusAndOnlyTheBinderMicrometer() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("PrometheusText")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SessionMeterBinder")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
+                .check(OURS);
+    }
+
+    @Test
     void limitsOtherPackagesToTheSettingsOfTheRedisStore() {
         noClasses()
                 .that()
@@ -403,7 +423,8 @@ class ArchitectureTest {
                         "org.vedfolnir.session.store",
                         "org.vedfolnir.session.store.bulkhead",
                         "org.vedfolnir.session.store.diagnosis",
-                        "org.vedfolnir.session.store.failure")
+                        "org.vedfolnir.session.store.failure",
+                        "org.vedfolnir.session.store.meter")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -411,6 +432,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.store.bulkhead",
                         "org.vedfolnir.session.store.diagnosis",
                         "org.vedfolnir.session.store.failure",
+                        "org.vedfolnir.session.store.meter",
                         "org.vedfolnir.session.event",
                         "org.vedfolnir.session.digest",
                         "java..",

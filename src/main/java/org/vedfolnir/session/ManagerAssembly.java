@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
-import org.apache.catalina.session.ManagerBase;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.attribute.AttributeFactory;
 import org.vedfolnir.session.attribute.policy.AttributePolicy;
@@ -60,7 +59,7 @@ final class ManagerAssembly {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final SecureRandom random = new SecureRandom();
-    private final ManagerBase manager;
+    private final ManagerFigures manager;
     private final @Nullable Pattern classNames;
     private final RequestScopes requests;
     private final SessionRuntime runtime;
@@ -71,7 +70,7 @@ final class ManagerAssembly {
 
     /** @param classNames of values that the container's filter allows in a session; null for all */
     ManagerAssembly(
-            ManagerBase manager,
+            ManagerFigures manager,
             @Nullable Pattern classNames,
             RequestScopes requests,
             ManagerSettings settings,
@@ -133,7 +132,8 @@ final class ManagerAssembly {
                 Duration.ofSeconds(30),
                 node,
                 settings.consistency().securityWrites(),
-                announcements);
+                announcements,
+                runtime.meters());
     }
 
     /**
@@ -144,7 +144,9 @@ final class ManagerAssembly {
     RunningManager open(
             Function<RedisSettings, Store> stores, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
         var opened = new BulkheadStore(
-                stores.apply(redis()), settings.limits().storeThreads().of(ConnectorThreads.of(context())));
+                stores.apply(redis()),
+                settings.limits().storeThreads().of(ConnectorThreads.of(context())),
+                runtime.meters());
         try {
             return serve(opened, given, others);
         } catch (RuntimeException e) {
@@ -187,11 +189,19 @@ final class ManagerAssembly {
                         new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes)));
-        var watch = new StoreHealthMonitor(
-                store.diagnostics(), new KeyComparison(keys, store.nodes())::concerns, announcements);
+        var watch = watch(store, keys);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
         return new RunningManager(settings, watch, keys, registry);
+    }
+
+    private StoreHealthMonitor watch(Store store, ReloadingKeyRing keys) {
+        return new StoreHealthMonitor(
+                store.diagnostics(),
+                new KeyComparison(keys, store.nodes())::concerns,
+                announcements,
+                CLOCK,
+                manager::storeChanged);
     }
 
     private SessionComponents parts() {

@@ -1,21 +1,59 @@
 package org.vedfolnir.session;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.catalina.DistributedManager;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.MetricsSource;
+import org.vedfolnir.session.admin.SessionRegistry;
+import org.vedfolnir.session.engine.ReloadingKeyRing;
+import org.vedfolnir.session.engine.health.StoreCondition;
+import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.operation.ManagerMetrics;
+import org.vedfolnir.session.operation.OperatedManager;
+import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.Store;
 
-/** The manager's JMX attributes besides those of Tomcat's own manager. Thread-safe. */
-abstract class ManagerFigures extends ManagerAttributes implements DistributedManager {
+/** What a manager shows to operators and to its application, besides what Tomcat's own has. Thread-safe. */
+abstract class ManagerFigures extends ManagerAttributes implements DistributedManager, OperatedManager {
 
     final RequestScopes requests = new RequestScopes(this);
     final SessionRuntime runtime = requests.runtime();
     final LongAdder endedAgain = new LongAdder();
     volatile @Nullable RunningManager running;
+    private volatile Consumer<StoreCondition> storeListener = change -> {};
+
+    @Override
+    public @Nullable StoreHealthMonitor monitorIfAny() {
+        var known = running;
+        return known == null ? null : known.monitor();
+    }
+
+    @Override
+    public @Nullable ClusterSessionRegistry registryIfAny() {
+        var known = running;
+        return known == null ? null : known.registry();
+    }
+
+    @Override
+    public @Nullable ReloadingKeyRing keysIfAny() {
+        var known = running;
+        return known == null ? null : known.keys();
+    }
+
+    @Override
+    public void onStoreChange(Consumer<StoreCondition> listener) {
+        storeListener = listener;
+    }
+
+    final void storeChanged(StoreCondition change) {
+        storeListener.accept(change);
+    }
 
     /**
      * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
@@ -44,6 +82,18 @@ abstract class ManagerFigures extends ManagerAttributes implements DistributedMa
     final @Nullable Store storeIfAny() {
         var known = runtime.runningIfAny();
         return known == null ? null : known.store();
+    }
+
+    final void publish(SessionRegistry registry) {
+        var application = getContext().getServletContext();
+        application.setAttribute(SessionRegistry.ATTRIBUTE, registry);
+        application.setAttribute(MetricsSource.ATTRIBUTE, new ManagerMetrics(List.of(this)));
+    }
+
+    final void withdraw() {
+        var application = getContext().getServletContext();
+        application.removeAttribute(SessionRegistry.ATTRIBUTE);
+        application.removeAttribute(MetricsSource.ATTRIBUTE);
     }
 
     /** How many attributes this node could not decode, each counted once for its session. */
@@ -95,6 +145,7 @@ abstract class ManagerFigures extends ManagerAttributes implements DistributedMa
     }
 
     /** How many sessions this node has ended again after a failover of Redis had restored them. */
+    @Override
     public long getEndedAgain() {
         return endedAgain.sum();
     }

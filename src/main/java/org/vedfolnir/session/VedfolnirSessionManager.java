@@ -10,7 +10,6 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.FreshDocuments;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
@@ -141,7 +140,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         fresh = assembly.fresh(store);
         running = opened;
         sessions = new ClusterSessionMap(runtime, store.index());
-        getContext().getServletContext().setAttribute(SessionRegistry.ATTRIBUTE, opened.registry());
+        publish(opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.monitor().check());
     }
@@ -149,7 +148,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     @Override
     protected void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
-        getContext().getServletContext().removeAttribute(SessionRegistry.ATTRIBUTE);
+        withdraw();
         RequestScopeListener.remove(getContext(), requests);
         OperatorValve.leave(getEngine());
         announcements.remove(this);

@@ -83,12 +83,12 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         try {
             choice = choice(runtime, sent);
         } catch (StoreUnavailableException e) {
-            ServiceUnavailableResponse.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
         var chosen = choice.value();
         if (chosen != null) {
-            signIn(request, response, chosen);
+            signIn(request, response, runtime, chosen);
         } else if (!choice.ambiguous().isEmpty()) {
             getNext().invoke(request, response);
         } else {
@@ -109,12 +109,13 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         return choice;
     }
 
-    private void signIn(Request request, Response response, String cookie) throws IOException, ServletException {
+    private void signIn(Request request, Response response, SessionRuntime runtime, String cookie)
+            throws IOException, ServletException {
         Optional<Authentication> user;
         try {
             user = signedInUser(request, cookie);
         } catch (StoreUnavailableException e) {
-            ServiceUnavailableResponse.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e, runtime);
             return;
         }
         if (user.isEmpty()) {
@@ -123,10 +124,7 @@ public final class VedfolnirSingleSignOn extends SingleSignOn {
         }
         request.setNote(Constants.REQ_SSOID_NOTE, cookie);
         request.setAuthType(user.get().type().isEmpty() ? null : user.get().type());
-        var signedIn = user.get();
-        runtime(request)
-                .ifPresent(sessions -> request.setUserPrincipal(
-                        sessions.components().principals().restored(signedIn, null)));
+        request.setUserPrincipal(runtime.components().principals().restored(user.get(), null));
         getNext().invoke(request, response);
     }
 

@@ -3,6 +3,7 @@ package org.vedfolnir.web;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.vedfolnir.session.configuration.AddressRanges;
 import org.vedfolnir.session.configuration.Setting;
 import org.vedfolnir.session.configuration.SettingDefinition;
 import org.vedfolnir.session.configuration.SettingKind;
@@ -116,6 +117,10 @@ public enum ApplicationSetting implements Setting {
             """
             What the audit trail stores of a client's address: `short` (the network), `full` or `none`.
             If a policy requires the full address, or forbids to store any.
+            """),
+    METRICS_ALLOW("metricsAllow", "METRICS_ALLOW", "127.0.0.0/8,::1", SettingKind.TEXT, AddressRanges::of, """
+            The addresses that may read `/metrics`, in CIDR notation with commas between them; others get 404. A request through a proxy counts as its client's only behind Tomcat's `RemoteIpValve`, and is refused otherwise. Empty: nobody.
+            If Prometheus runs on another machine: add its address.
             """);
 
     private static final Pattern SECONDS = Pattern.compile("([2-9]|[1-9]\\d|[1-5]\\d\\d|600)s");

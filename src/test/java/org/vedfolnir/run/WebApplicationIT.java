@@ -265,6 +265,22 @@ class WebApplicationIT {
         assertThat(new Visitor().get(SITE.b(), "/health/ready").body())
                 .contains("\"session-store\"", "\"database\"")
                 .doesNotContain("DOWN");
+        assertThat(new Visitor().get(SITE.b(), "/health/started").body())
+                .contains("\"session-manager\"")
+                .doesNotContain("DOWN");
+        assertThat(new Visitor().get(SITE.a(), "/health").body())
+                .contains("\"session-manager\"", "\"session-store\"", "\"database\"")
+                .doesNotContain("DOWN");
+    }
+
+    @Test
+    void showsMetricsWithoutASession() throws Exception {
+        var visitor = new Visitor();
+
+        assertThat(visitor.get(SITE.a(), "/metrics").body())
+                .contains("vedfolnir_session_store_state{application=", "state=\"up\"} 1")
+                .doesNotContain("state=\"down\"} 1");
+        assertThat(visitor.cookie()).isEmpty();
     }
 
     @Test

@@ -31,8 +31,18 @@ public final class SignInFilter extends RequestBeanFilter {
 
     private static final long serialVersionUID = 1;
     private static final String API = "/api/";
-    private static final Set<String> PUBLIC =
-            Set.of("/", "/index.jsp", "/login", "/logout", "/setup", "/new-password", "/health/live", "/health/ready");
+    private static final Set<String> PUBLIC = Set.of(
+            "/",
+            "/index.jsp",
+            "/login",
+            "/logout",
+            "/setup",
+            "/new-password",
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/health/started",
+            "/metrics");
 
     /** All paths below, including pages that do not exist yet. */
     private static final Pattern ADMINISTRATORS = Pattern.compile("/users(?:[./].*)?");

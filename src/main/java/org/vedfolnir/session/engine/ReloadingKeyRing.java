@@ -1,6 +1,7 @@
 package org.vedfolnir.session.engine;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -84,14 +85,21 @@ public final class ReloadingKeyRing implements KeySource {
                 kid);
     }
 
-    /** Takes over the keys that are configured now. */
-    public synchronized void refresh() {
+    /**
+     * Takes over the keys that are configured now.
+     *
+     * @return what is wrong with them, if they were not taken over
+     */
+    public synchronized Optional<String> refresh() {
         lastLook = nanoTime.getAsLong();
         try {
             take(ring.replacedBy(reading.get()));
             lastError = "";
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            logOnce(String.valueOf(e.getMessage()));
+            var error = String.valueOf(e.getMessage());
+            logOnce(error);
+            return Optional.of(error);
         }
     }
 

@@ -11,6 +11,7 @@ import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
+import org.vedfolnir.session.engine.cache.CacheUse;
 import org.vedfolnir.session.engine.cache.CachedDocument;
 import org.vedfolnir.session.engine.cache.DecodedValue;
 import org.vedfolnir.session.engine.cache.DocumentCache;
@@ -242,6 +243,11 @@ public final class SessionEngine {
     /** Removes a session from the list of a user to whom it does not belong. */
     void isNotOf(SessionId id, String user) {
         index.removeFromUser(id, user);
+    }
+
+    /** How much of the node's memory holds documents. */
+    public CacheUse cacheUse() {
+        return cache.use();
     }
 
     public void forget(SessionId id) {

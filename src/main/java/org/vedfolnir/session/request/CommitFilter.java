@@ -136,7 +136,7 @@ public final class CommitFilter implements Filter {
                 }
                 throw e;
             }
-            ServiceUnavailableResponse.answer(response, outage);
+            ServiceUnavailableResponse.answer(response, outage, scope.scopes().runtime());
             scope.answeredBehindTheValve();
         }
     }

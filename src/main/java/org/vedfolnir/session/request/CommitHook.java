@@ -141,7 +141,10 @@ public final class CommitHook implements ActionHook, OutputBuffer {
             save(true);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             scope.giveUp();
-            LateFailure.answer(Objects.requireNonNull(scope.request()).getResponse(), e);
+            LateFailure.answer(
+                    Objects.requireNonNull(scope.request()).getResponse(),
+                    e,
+                    scope.scopes().runtime());
         }
     }
 

@@ -2,6 +2,7 @@ package org.vedfolnir.session.request;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Response;
+import org.vedfolnir.session.http.runtime.ManagerRuntime;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
@@ -18,7 +19,7 @@ final class LateFailure {
      * Changes a response whose headers are about to be sent; it loses its body and cookies. If it is already committed,
      * the failure is only logged.
      */
-    static void answer(Response response, Throwable failure) {
+    static void answer(Response response, Throwable failure, ManagerRuntime runtime) {
         if (response.isCommitted()) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -32,12 +33,13 @@ final class LateFailure {
         headers.getMimeHeaders().recycle();
         headers.setContentLength(0);
         headers.setContentType(null);
-        headers.setStatus(status(failure, response));
+        headers.setStatus(status(failure, response, runtime));
         response.setHeader("Cache-Control", "no-store");
     }
 
-    private static int status(Throwable failure, Response response) {
+    private static int status(Throwable failure, Response response, ManagerRuntime runtime) {
         if (failure instanceof StoreUnavailableException outage) {
+            runtime.unavailableResponses().increment();
             response.setHeader("Retry-After", ServiceUnavailableResponse.retryAfter(outage));
             return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         }

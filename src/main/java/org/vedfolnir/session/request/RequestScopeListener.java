@@ -60,7 +60,8 @@ public final class RequestScopeListener implements ServletRequestListener {
         var request = scope.request();
         try {
             if (request != null) {
-                ServiceUnavailableResponse.answer(request.getResponse(), outage);
+                ServiceUnavailableResponse.answer(
+                        request.getResponse(), outage, scope.scopes().runtime());
                 scope.answeredBehindTheValve();
             }
         } catch (IOException e) {

@@ -30,7 +30,7 @@ public final class SessionValve extends ValveBase implements DefaultAccessLog.Si
                 scope.commitAtTheEnd();
             }
         } catch (StoreUnavailableException e) {
-            ServiceUnavailableResponse.answer(response, e);
+            ServiceUnavailableResponse.answer(response, e, scopes.runtime());
         } finally {
             scope.leave(request.isAsync() || isStopping(request));
         }

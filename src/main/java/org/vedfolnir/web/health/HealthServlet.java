@@ -10,13 +10,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.web.JsonResponse;
 
 /**
- * {@code /health/live}: the process is alive. {@code /health/ready}: everything that it needs is available, otherwise 503. The format is that of
- * MicroProfile Health 4.0 §4: {@code {"status":"UP","checks":[{"name":"…","status":"UP"}]}}.
+ * {@code /health/live}: the process is alive. {@code /health/started}: the session manager has started. {@code /health/ready}: everything that the
+ * application needs is available. {@code /health}: all of them. Otherwise 503. The format is that of MicroProfile Health 4.0 §4: {@code {"status":"UP","checks":[{"name":"…","status":"UP"}]}}.
  */
-@WebServlet(urlPatterns = {"/health/live", "/health/ready"})
+@WebServlet(urlPatterns = {"/health", "/health/live", "/health/ready", "/health/started"})
 public final class HealthServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -29,7 +31,12 @@ public final class HealthServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var answers = Json.createArrayBuilder();
         var up = true;
-        if ("/health/ready".equals(request.getServletPath())) {
+        var path = request.getServletPath();
+        if (path.equals("/health") || path.equals("/health/started")) {
+            up = getServletContext().getAttribute(SessionRegistry.ATTRIBUTE) != null;
+            answers.add(describe("session-manager", new HealthCheck.Answer(up, List.of())));
+        }
+        if (path.equals("/health") || path.equals("/health/ready")) {
             for (var check : checks) {
                 var answer = check.ask();
                 up &= answer.up();

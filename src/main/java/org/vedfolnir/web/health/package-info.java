@@ -1,6 +1,6 @@
 /**
- * The responses of {@code /health/live} and {@code /health/ready}. Each bean that is a {@link org.vedfolnir.web.health.HealthCheck} contributes to
- * the second one.
+ * What monitoring asks for: {@code /health} and the addresses below it, and {@code /metrics}. Each bean that is a {@link
+ * org.vedfolnir.web.health.HealthCheck} contributes to {@code /health/ready}.
  */
 @org.jspecify.annotations.NullMarked
 package org.vedfolnir.web.health;

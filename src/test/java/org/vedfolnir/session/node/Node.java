@@ -110,9 +110,13 @@ public final class Node implements AutoCloseable, Listening {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /** That of the root path. */
+    public Context context() {
+        return (Context) tomcat.getHost().findChild("");
+    }
+
     public VedfolnirSessionManager manager() {
-        return (VedfolnirSessionManager)
-                ((org.apache.catalina.Context) tomcat.getHost().findChildren()[0]).getManager();
+        return (VedfolnirSessionManager) context().getManager();
     }
 
     public SessionRegistry registry() {

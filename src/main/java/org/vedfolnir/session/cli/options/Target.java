@@ -21,6 +21,7 @@ import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.settings.ManagerSettings;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.meter.StoreMeter;
 import org.vedfolnir.session.store.redis.RedisStore;
 import org.vedfolnir.session.store.redis.settings.EventSettings;
 import org.vedfolnir.session.store.redis.settings.RedisServers;
@@ -74,7 +75,8 @@ public record Target(ManagerSettings settings, SettingSource source) {
                 Duration.ofSeconds(30),
                 node(),
                 settings.consistency().securityWrites(),
-                new LogDeduplicator());
+                new LogDeduplicator(),
+                StoreMeter.NONE);
     }
 
     private static Duration longer(Duration configured) {

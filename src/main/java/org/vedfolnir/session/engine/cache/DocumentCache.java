@@ -194,6 +194,10 @@ public final class DocumentCache {
         decodedBytes = 0;
     }
 
+    public synchronized CacheUse use() {
+        return new CacheUse(documents.size(), bytes);
+    }
+
     /** The approximate heap size of the cache, in bytes. */
     synchronized long bytes() {
         return bytes;

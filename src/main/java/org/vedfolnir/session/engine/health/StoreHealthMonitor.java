@@ -1,8 +1,10 @@
 package org.vedfolnir.session.engine.health;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,17 +30,25 @@ public final class StoreHealthMonitor {
     /** What was ever logged for this application alone, whatever others log: a few sentences, whose words do not change. */
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
+    private final StoreStateTracker state;
     private volatile boolean checked;
 
     /**
      * @param others what else endangers the application's sessions; queried only if the store answers
      * @param deduplicator what the applications of this Tomcat have logged about the store
+     * @param clock tells since when a state lasts
+     * @param listener is called for each change of the store's state
      */
     public StoreHealthMonitor(
-            StoreDiagnostics diagnostics, Supplier<List<Concern>> others, LogDeduplicator deduplicator) {
+            StoreDiagnostics diagnostics,
+            Supplier<List<Concern>> others,
+            LogDeduplicator deduplicator,
+            InstantSource clock,
+            Consumer<StoreCondition> listener) {
         this.diagnostics = diagnostics;
         this.others = others;
         this.deduplicator = deduplicator;
+        this.state = new StoreStateTracker(diagnostics::servers, clock, listener);
     }
 
     /** The remaining applications log how it goes on. */
@@ -49,6 +59,11 @@ public final class StoreHealthMonitor {
     /** The result of the last check. */
     public StoreDiagnosis last() {
         return last;
+    }
+
+    /** The state as of the last check and of the requests since. Does not access the store. */
+    public StoreCondition condition() {
+        return state.condition();
     }
 
     /**
@@ -67,6 +82,7 @@ public final class StoreHealthMonitor {
                     found.logged());
             var before = last;
             last = now;
+            state.diagnosed(now.concerns());
             logBegun(before, now, besides);
             logOver(before, now);
             if (checked) {
@@ -76,6 +92,7 @@ public final class StoreHealthMonitor {
             return true;
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The store was not checked: {0}", e.getMessage());
+            state.silent();
             return false;
         }
     }

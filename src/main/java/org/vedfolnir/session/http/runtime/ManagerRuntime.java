@@ -9,6 +9,7 @@ import org.vedfolnir.session.local.ContainerListeners;
 import org.vedfolnir.session.local.LocalAttributes;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.meter.StoreMeters;
 
 /**
  * What the live sessions of one manager share, apart from sessions themselves, for the manager's whole life. Parts that
@@ -21,6 +22,8 @@ public abstract class ManagerRuntime {
     private final ContainerAttributes containerAttributes = new ContainerAttributes();
     private final OverwrittenChanges overwrittenChanges = new OverwrittenChanges();
     private final LongAdder droppedAttributes = new LongAdder();
+    private final LongAdder unavailableResponses = new LongAdder();
+    private final StoreMeters meters = new StoreMeters();
     private volatile @Nullable SessionComponents components;
     private volatile @Nullable RunningStore running;
 
@@ -87,6 +90,16 @@ public abstract class ManagerRuntime {
     /** How many attributes this node could not decode, each counted once for its session. */
     public LongAdder droppedAttributes() {
         return droppedAttributes;
+    }
+
+    /** How many requests of this node were answered 503, since the store failed. */
+    public LongAdder unavailableResponses() {
+        return unavailableResponses;
+    }
+
+    /** What the store costs and does, from the creation of the manager on. */
+    public StoreMeters meters() {
+        return meters;
     }
 
     /** Null before the first start. */

@@ -12,8 +12,13 @@ import org.vedfolnir.session.store.SignOnStore;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.Throttle;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
+import org.vedfolnir.session.store.meter.MeteredSessionStore;
+import org.vedfolnir.session.store.meter.StoreMeter;
 
-/** A store whose ports share one {@link Bulkhead}. Background threads are not limited. Thread-safe. */
+/**
+ * A store whose ports share one {@link Bulkhead}, and that counts what happens to sessions. Background threads are not limited.
+ * Thread-safe.
+ */
 public final class BulkheadStore implements Store {
 
     private final Store store;
@@ -26,11 +31,14 @@ public final class BulkheadStore implements Store {
     private final Throttle throttle;
     private final NodeRegistry nodes;
 
-    /** @param most maximum number of threads that wait for the store at once */
-    public BulkheadStore(Store store, int most) {
+    /**
+     * @param most maximum number of threads that wait for the store at once
+     * @param meter counts a rejection like any other failure
+     */
+    public BulkheadStore(Store store, int most, StoreMeter meter) {
         this.store = store;
         this.bulkhead = new Bulkhead(most);
-        this.sessions = new BulkheadSessionStore(store.sessions(), bulkhead);
+        this.sessions = new MeteredSessionStore(new BulkheadSessionStore(store.sessions(), bulkhead), meter);
         this.index = new BulkheadSessionIndex(store.index(), bulkhead);
         this.placement = new BulkheadSessionPlacement(store.placement(), bulkhead);
         this.foreignSessions = new BulkheadForeignSessions(store.foreignSessions(), bulkhead);

@@ -24,6 +24,11 @@ public interface StoreDiagnostics {
         public long unreplicatedWrites() {
             return 0;
         }
+
+        @Override
+        public List<StoreServer> servers() {
+            return List.of();
+        }
     };
 
     /**
@@ -40,4 +45,7 @@ public interface StoreDiagnostics {
 
     /** Returns how many writes the store should have replicated before it acknowledged them, but did not in time. */
     long unreplicatedWrites();
+
+    /** Returns the servers that this node calls, and whether it does now. Does not access the store. */
+    List<StoreServer> servers();
 }

@@ -10,6 +10,7 @@ import org.vedfolnir.session.store.diagnosis.EventBacklog;
 import org.vedfolnir.session.store.diagnosis.Failover;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnostics;
+import org.vedfolnir.session.store.diagnosis.StoreServer;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 import org.vedfolnir.session.store.redis.diagnostics.RedisDiagnostics;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
@@ -124,5 +125,10 @@ final class RedisStoreDiagnostics implements StoreDiagnostics {
     @Override
     public long unreplicatedWrites() {
         return runner.replicas().missed();
+    }
+
+    @Override
+    public List<StoreServer> servers() {
+        return runner.servers();
     }
 }

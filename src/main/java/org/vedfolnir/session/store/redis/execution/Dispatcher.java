@@ -3,9 +3,11 @@ package org.vedfolnir.session.store.redis.execution;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.meter.StoreCount;
 import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
 import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
@@ -64,6 +66,7 @@ final class Dispatcher {
         }
         var guide = topology.guide(serving).filter(permits::admits);
         if (guide.isEmpty() && !permits.admits(serving)) {
+            settings.meter().count(StoreCount.DENIED);
             throw outages.unavailable(serving.place(), null);
         }
         return guide.orElse(serving);
@@ -72,6 +75,7 @@ final class Dispatcher {
     private RedisMaster serving(List<byte[]> keys) {
         var connecting = topology.connecting();
         if (connecting != null && connecting.acquire() == CircuitBreaker.Permit.DENIED) {
+            settings.meter().count(StoreCount.DENIED);
             throw unavailable(null);
         }
         return found(keys).orElseThrow(() -> outages.unserved(topology.slot(keys)));
@@ -82,6 +86,7 @@ final class Dispatcher {
             return topology.of(keys);
         } catch (RuntimeException e) {
             // Redisson connects at the first call, and fails in many ways
+            settings.meter().count(StoreCount.NOT_CONNECTED);
             credentials.failed(e);
             topology.notConnected(OutageReason.of(lastFailure.causeOf(e)));
             throw unavailable(e);
@@ -94,9 +99,13 @@ final class Dispatcher {
         var refusal = Refusal.of(cause);
         if (refusal.isPresent()) {
             replies.succeeded(delivery, permits);
+            settings.meter().count(StoreCount.REFUSED);
             return refused(delivery, refusal.get());
         }
         credentials.failed(cause);
+        if (!(cause instanceof TimeoutException)) {
+            settings.meter().count(StoreCount.NOT_CONNECTED);
+        }
         if (!failed.redirected() && !OutageReason.isOfOneSlot(cause)) {
             permits.failed(delivery.at(), OutageReason.of(lastFailure.causeOf(cause)));
         }

@@ -224,10 +224,11 @@ public final class RedisTopology {
     boolean isOneAway() {
         forgetOthers();
         return !connected && connecting.isOpen()
-                || add().anyMatch(each -> each.breaker().isOpen());
+                || known().anyMatch(each -> each.breaker().isOpen());
     }
 
-    private Stream<RedisMaster> add() {
+    /** Returns those that Redisson knows, or another one has named; some may have no slots any more. */
+    Stream<RedisMaster> known() {
         return Stream.concat(known.values().stream(), named.values().stream().map(each -> each.redis));
     }
 
@@ -240,7 +241,7 @@ public final class RedisTopology {
         known.values().removeIf(each -> dropIfGone(each, serving));
         named.values().removeIf(each -> System.nanoTime() - each.used > UNUSED && closed(each.redis));
         if (cluster) {
-            forgetPlaces(add().map(RedisMaster::place).collect(Collectors.toSet()));
+            forgetPlaces(known().map(RedisMaster::place).collect(Collectors.toSet()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.meter.StoreCount;
 import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
 import org.vedfolnir.session.store.redis.error.OutageExceptions;
@@ -23,10 +24,12 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
         while (true) {
             try {
                 var answer = await(sent, since);
+                settings.meter().roundTrip(System.nanoTime() - since);
                 succeeded(delivery, permits);
                 delivery.at().refusals().answered(delivery.call().script(), answer);
                 return answer;
             } catch (TimeoutException e) {
+                settings.meter().count(StoreCount.TIMED_OUT);
                 throw new DeliveryException(e, false);
             } catch (ExecutionException e) {
                 var failure = e.getCause() == null ? e : e.getCause();
@@ -34,6 +37,7 @@ record ReplyAwaiter(RedisSettings settings, RedisCredentialsResolver credentials
                     throw new DeliveryException(failure, false);
                 }
                 succeeded(delivery, permits);
+                settings.meter().count(StoreCount.REDIRECTED);
                 sent = next(delivery, failure, permits, until);
                 since = delivery.sentAt();
             }

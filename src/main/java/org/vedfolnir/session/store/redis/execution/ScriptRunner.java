@@ -2,12 +2,16 @@ package org.vedfolnir.session.store.redis.execution;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.WriteRedisConnectionException;
+import org.vedfolnir.session.store.diagnosis.StoreServer;
 import org.vedfolnir.session.store.failure.StoreRefusedException;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
+import org.vedfolnir.session.store.meter.StoreCount;
 import org.vedfolnir.session.store.redis.client.LastConnectionFailure;
 import org.vedfolnir.session.store.redis.client.RedisCredentialsResolver;
 import org.vedfolnir.session.store.redis.client.ReplicaAck;
@@ -139,6 +143,21 @@ public final class ScriptRunner {
         }
     }
 
+    /** Returns the known Redis servers, and whether they are called. */
+    public List<StoreServer> servers() {
+        var connecting = topology.connecting();
+        if (connecting != null) {
+            return List.of(new StoreServer(settings.place(), connecting.isOpen()));
+        }
+        // behind a Sentinel, a former master and its successor have one place
+        var open = topology.known()
+                .collect(Collectors.toMap(
+                        RedisMaster::place, each -> each.breaker().isOpen(), Boolean::logicalAnd, TreeMap::new));
+        return open.entrySet().stream()
+                .map(each -> new StoreServer(each.getKey(), each.getValue()))
+                .toList();
+    }
+
     /** Returns the place of the Redis that has these keys, for messages; empty if none has them at the moment. */
     Optional<String> place(List<byte[]> keys) {
         return topology.of(keys).map(RedisMaster::place);
@@ -178,6 +197,7 @@ public final class ScriptRunner {
                         || System.nanoTime() - until >= 0) {
                     throw failure;
                 }
+                settings.meter().count(StoreCount.RETRIED);
                 silent = delivery.at();
                 last = e.reason();
             }

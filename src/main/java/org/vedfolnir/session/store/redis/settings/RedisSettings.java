@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis.settings;
 import java.time.Duration;
 import org.vedfolnir.session.store.IdleSlack;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.meter.StoreMeter;
 
 /**
  * The configuration of the store on Redis. Immutable.
@@ -20,6 +21,7 @@ import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
  * @param node the name of this node, which must be unique
  * @param securityWrites whether writes that revoke rights wait for a replica
  * @param deduplicator of the log messages of this node's applications about Redis
+ * @param meter counts the calls of Redis
  */
 public record RedisSettings(
         String keyPrefix,
@@ -33,7 +35,8 @@ public record RedisSettings(
         Duration readerDeadAfter,
         String node,
         SecurityWrites securityWrites,
-        LogDeduplicator deduplicator) {
+        LogDeduplicator deduplicator,
+        StoreMeter meter) {
 
     private static final String MAIN = "/";
     /** Precedes the version of an application that is deployed in several. */
@@ -55,7 +58,8 @@ public record RedisSettings(
                         readerDeadAfter,
                         node,
                         securityWrites,
-                        deduplicator);
+                        deduplicator,
+                        meter);
     }
 
     /** Returns the sorted set of the application's expiries. */

@@ -3,6 +3,7 @@ package org.vedfolnir.session.store.redis.settings;
 import java.net.URI;
 import java.time.Duration;
 import org.vedfolnir.session.store.diagnosis.LogDeduplicator;
+import org.vedfolnir.session.store.meter.StoreMeter;
 
 /** Builds the settings of a store as most tests need them. A test sets what differs. For one thread. */
 public final class TestSettings {
@@ -99,6 +100,7 @@ public final class TestSettings {
                 readerDeadAfter,
                 node,
                 securityWrites,
-                new LogDeduplicator());
+                new LogDeduplicator(),
+                StoreMeter.NONE);
     }
 }

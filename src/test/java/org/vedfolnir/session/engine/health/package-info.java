@@ -1,0 +1,3 @@
+/** What endangers sessions. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.engine.health;

@@ -1,0 +1,3 @@
+/** What operators use of a running manager. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.operation;
