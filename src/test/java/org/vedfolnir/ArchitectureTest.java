@@ -34,6 +34,7 @@ import org.vedfolnir.session.document.attribute.UndecodableAttributeException;
 import org.vedfolnir.session.document.attribute.serialization.DedicatedThread;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.document.attribute.type.BeanNames;
+import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.json.TooLargeException;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
@@ -244,6 +245,7 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** The command line reads INFO on a connection of its own, and says of it what the manager says. */
     @Test
     void onlyTheTextOfMetricsKnowsPrometheusAndOnlyTheBinderMicrometer() {
         noClasses()
@@ -266,11 +268,51 @@ class ArchitectureTest {
     void limitsOtherPackagesToTheSettingsOfTheRedisStore() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.vedfolnir.session.store.redis..")
+                .resideOutsideOfPackages("org.vedfolnir.session.store.redis..", "org.vedfolnir.session.cli.doctor")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.vedfolnir.session.store.redis..")
                         .and(not(resideInAnyPackage(
                                 "org.vedfolnir.session.store.redis", "org.vedfolnir.session.store.redis.settings"))))
+                .check(OURS);
+    }
+
+    @Test
+    void limitsTheDoctorToSettingsAndDiagnosticsOfTheRedisStore() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.cli.doctor")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.vedfolnir.session.store.redis..")
+                        .and(not(resideInAnyPackage(
+                                "org.vedfolnir.session.store.redis",
+                                "org.vedfolnir.session.store.redis.settings",
+                                "org.vedfolnir.session.store.redis.diagnostics"))))
+                .check(OURS);
+    }
+
+    /** It runs without Tomcat, and nothing that runs in Tomcat needs it. */
+    @Test
+    void keepsTheCommandLineApart() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.servlet..",
+                        "org.vedfolnir.session",
+                        "org.vedfolnir.session.http..",
+                        "org.vedfolnir.session.request..",
+                        "org.vedfolnir.session.registry",
+                        "org.vedfolnir.session.signon",
+                        "org.vedfolnir.session.local")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.cli..", "picocli..")
                 .check(OURS);
     }
 
@@ -325,6 +367,7 @@ class ArchitectureTest {
                 DedicatedThread.class,
                 NotStorableException.class,
                 TooLargeException.class,
+                JsonWriter.class, // the command line prints JSON
                 KeyRing.class,
                 KeySource.class,
                 TextCodec.class,

@@ -99,16 +99,26 @@ public final class SettingSource {
                 .orElseGet(() -> parser.apply(setting.definition().fallback()));
     }
 
+    /**
+     * Returns a setting for people: its value, unless that is or may contain a secret, and its origin. Empty for the
+     * default.
+     */
+    public Optional<FoundValue> shown(Setting setting) {
+        var definition = setting.definition();
+        return value(definition)
+                .map(found -> found.text().isBlank()
+                                || definition.kind().mayShow(found.text().strip())
+                        ? found
+                        : new FoundValue("(not shown)", found.origin()));
+    }
+
+    private Optional<FoundValue> value(SettingDefinition definition) {
+        return places.stream().flatMap(place -> place.find(definition).stream()).findFirst();
+    }
+
     /** Returns a setting's value; empty if no place has it. */
     public <T> Optional<T> find(Setting setting, Function<String, T> parser) {
-        var definition = setting.definition();
-        for (var place : places) {
-            var found = place.find(definition);
-            if (found.isPresent()) {
-                return Optional.of(parse(definition, found.get(), parser));
-            }
-        }
-        return Optional.empty();
+        return value(setting.definition()).map(found -> parse(setting.definition(), found, parser));
     }
 
     private static <T> T parse(SettingDefinition setting, FoundValue found, Function<String, T> parser) {

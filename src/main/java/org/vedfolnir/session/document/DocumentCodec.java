@@ -1,5 +1,6 @@
 package org.vedfolnir.session.document;
 
+import java.util.Optional;
 import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.document.seal.KeySource;
@@ -63,6 +64,18 @@ public final class DocumentCodec {
                     : UnreadableDocumentException.damaged();
         }
         return isSealed ? sealed.open(members, boundTo) : reader.document(members, header);
+    }
+
+    /** Returns the name of the key that a stored document claims to be sealed with; empty if it is not sealed, or not JSON. */
+    public static Optional<String> keyOf(byte[] stored) {
+        try {
+            var members = DocumentMembers.of(stored);
+            return members.containsKey(DocumentMembers.CIPHERTEXT)
+                    ? Optional.of(Sealer.keyNamed(members))
+                    : Optional.empty();
+        } catch (UnreadableDocumentException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

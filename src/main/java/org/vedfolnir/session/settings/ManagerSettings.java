@@ -47,8 +47,16 @@ public record ManagerSettings(
             Function<String, @Nullable String> property,
             Function<String, @Nullable String> environment,
             Function<String, @Nullable String> parameter) {
-        var source = SettingSource.of(property, environment, PARAMETERS, parameter)
-                .behind(setting -> attribute(attributes, setting));
+        return gather(SettingSource.of(property, environment, PARAMETERS, parameter)
+                .behind(attributes(attributes, "the manager's attribute ")));
+    }
+
+    /**
+     * Gathers the settings from the places of a source.
+     *
+     * @throws IllegalArgumentException that names the setting, where it came from, its value unless secret, and what is allowed
+     */
+    public static ManagerSettings gather(SettingSource source) {
         return new ManagerSettings(
                 StoreSettings.gather(source),
                 KeySettings.gather(source),
@@ -60,11 +68,20 @@ public record ManagerSettings(
                 IdentitySettings.gather(source));
     }
 
+    /**
+     * The attributes of a {@code <Manager>} as a place of settings.
+     *
+     * @param origin precedes the attribute's name in messages
+     */
+    public static SettingSource.Place attributes(Map<String, String> attributes, String origin) {
+        return setting -> attribute(attributes, origin, setting);
+    }
+
     private static Optional<SettingSource.FoundValue> attribute(
-            Map<String, String> attributes, SettingDefinition setting) {
+            Map<String, String> attributes, String origin, SettingDefinition setting) {
         return Stream.of(setting.name(), OTHER_NAMES.getOrDefault(setting.name(), setting.name()))
                 .flatMap(name -> Optional.ofNullable(attributes.get(name))
-                        .map(text -> new SettingSource.FoundValue(text, "the manager's attribute " + name))
+                        .map(text -> new SettingSource.FoundValue(text, origin + name))
                         .stream())
                 .findFirst();
     }

@@ -87,9 +87,23 @@ public final class KeyRing {
 
     /** Returns a new setting with one random key. */
     public static String generate() {
+        return generate("k1");
+    }
+
+    /**
+     * Returns an entry of a setting with a random key.
+     *
+     * @throws IllegalArgumentException if the name is none that a key can have
+     */
+    public static String generate(String name) {
+        if (!KEY_ID.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "The name of a key must have 1 to 32 letters, digits, '.', '_' or '-', as in k2; '" + name
+                            + "' is none.");
+        }
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return "k1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+        return name + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
     }
 
     /** Whether documents are sealed. */

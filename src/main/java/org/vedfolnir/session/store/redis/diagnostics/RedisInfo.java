@@ -1,11 +1,12 @@
 package org.vedfolnir.session.store.redis.diagnostics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.vedfolnir.session.store.diagnosis.Concern;
 
 /**
@@ -24,51 +25,72 @@ public record RedisInfo(String place, Map<String, String> info) {
     private static final Pattern ONLINE = Pattern.compile("\\bstate=online,offset=(\\d+)");
     private static final String DISK = "The store cannot write to its disk.";
 
-    private String field(String name) {
+    /** Returns a field of {@code INFO}; empty if it has none of that name. */
+    public String field(String name) {
         return info.getOrDefault(name, "");
     }
 
-    List<Concern> concerns() {
-        var concerns = new ArrayList<Concern>();
+    /** Returns a field that is a number; 0 if there is none. */
+    public long figure(String name) {
+        return number(field(name));
+    }
+
+    /** Returns what endangers sessions. */
+    public List<Concern> concerns() {
+        return Stream.of(eviction(), readOnly(), noFile(), disk())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Whether it may evict live sessions. */
+    public Optional<Concern> eviction() {
         var policy = field("maxmemory_policy");
-        if (!policy.isEmpty() && !policy.equals("noeviction")) {
-            concerns.add(new Concern(
-                    EVICTS,
-                    "The Redis at " + place + " evicts keys when memory runs out, including live sessions"
-                            + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction."));
-        }
-        if (field("role").equals("slave")) {
-            concerns.add(new Concern(
-                    REPLICA,
-                    "The Redis at " + place
-                            + " is a read-only replica: no session can be saved there. Name its master in"
-                            + " redisUrl, or Sentinel in redissonConfig."));
-        }
-        if (field("aof_enabled").equals("0")) {
-            concerns.add(new Concern(
-                    NO_FILE,
-                    "The Redis at " + place
-                            + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes."));
-        }
-        if (field("aof_last_write_status").equals("err")
-                || field("rdb_last_bgsave_status").equals("err")) {
-            concerns.add(new Concern(
-                    DISK,
-                    "The Redis at " + place
-                            + " cannot write to its disk. Free disk space, and read the log of Redis."));
-        }
-        return concerns;
+        return concern(
+                !policy.isEmpty() && !policy.equals("noeviction"),
+                EVICTS,
+                "The Redis at " + place + " evicts keys when memory runs out, including live sessions"
+                        + " (maxmemory-policy " + policy + "). Set maxmemory-policy noeviction.");
+    }
+
+    /** Whether it is a replica, which accepts no writes. */
+    public Optional<Concern> readOnly() {
+        return concern(
+                isReplica(),
+                REPLICA,
+                "The Redis at " + place
+                        + " is a read-only replica: no session can be saved there. Name its master in"
+                        + " redisUrl, or Sentinel in redissonConfig.");
+    }
+
+    /** Whether it keeps no append-only file. */
+    public Optional<Concern> noFile() {
+        return concern(
+                field("aof_enabled").equals("0"),
+                NO_FILE,
+                "The Redis at " + place
+                        + " keeps no append-only file: sessions are lost when it crashes. Set appendonly yes.");
+    }
+
+    /** Whether its last write to the disk failed. */
+    public Optional<Concern> disk() {
+        return concern(
+                field("aof_last_write_status").equals("err")
+                        || field("rdb_last_bgsave_status").equals("err"),
+                DISK,
+                "The Redis at " + place + " cannot write to its disk. Free disk space, and read the log of Redis.");
+    }
+
+    private static Optional<Concern> concern(boolean applies, String summary, String sentence) {
+        return applies ? Optional.of(new Concern(summary, sentence)) : Optional.empty();
     }
 
     /** Distributions repair an old version without changing its number, so this is not a concern. */
-    List<String> notes() {
-        var version = field("redis_version");
-        return KnownVulnerability.in(version)
-                ? List.of("The Redis at " + place + " reports version " + version
-                        + ", in which a user who may run scripts can take it over (CVE-2025-49844), unless the"
-                        + " packager has"
-                        + " repaired that. Upgrade to 6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer.")
-                : List.of();
+    public List<String> notes() {
+        return KnownVulnerability.in(this).stream()
+                .map(each -> "The Redis at " + place + " reports version " + field("redis_version") + ", in which "
+                        + each.effect() + ", unless the packager has repaired that. Upgrade to " + each.repaired()
+                        + " or newer.")
+                .toList();
     }
 
     /** Identifies one run of a server. */

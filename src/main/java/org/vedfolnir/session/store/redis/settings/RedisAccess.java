@@ -2,6 +2,7 @@ package org.vedfolnir.session.store.redis.settings;
 
 import java.net.URI;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,22 @@ public record RedisAccess(
         return configuration != null
                 ? configuration.places()
                 : redisUrl.getScheme() + "://" + redisUrl.getHost() + ":" + port() + "/" + database();
+    }
+
+    /** Returns the servers that it names. */
+    public RedisServers servers() {
+        return configuration != null
+                ? RedisServers.of(configuration.config())
+                : RedisServers.of(redisUrl, port(), database());
+    }
+
+    /**
+     * Returns TLS as these settings have it.
+     *
+     * @throws IllegalArgumentException with the remedy
+     */
+    public SSLContext tls() {
+        return TlsContext.of(trust, configuration == null ? null : configuration.config());
     }
 
     public int port() {

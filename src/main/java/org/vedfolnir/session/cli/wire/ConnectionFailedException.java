@@ -1,0 +1,30 @@
+package org.vedfolnir.session.cli.wire;
+
+/** A step on the way to Redis failed. Its message says what was found and what to do. */
+public final class ConnectionFailedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Stage stage;
+    private final String found;
+    private final String remedy;
+
+    public ConnectionFailedException(Stage stage, String found, String remedy) {
+        super(found + " " + remedy);
+        this.stage = stage;
+        this.found = found;
+        this.remedy = remedy;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public String found() {
+        return found;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}
