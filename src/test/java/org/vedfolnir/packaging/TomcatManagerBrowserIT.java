@@ -25,7 +25,7 @@ class TomcatManagerBrowserIT {
     void worksInABrowser() throws Exception {
         try (var a = TomcatConsole.node("11.0", REDIS.url());
                 var b = TomcatConsole.node("11.0", REDIS.url());
-                var browser = Chromium.open(1280, 900, "light")) {
+                var browser = Chromium.open(1160, 430, "light")) {
             var console = TomcatConsole.of(b);
             a.start();
             b.start();

@@ -221,7 +221,7 @@ class SessionCommandsTest {
         run("sessions", "end", id.reference(), "--yes", "--operator", "Eve Night");
 
         assertThat(REDIS.command("XRANGE", "vedfolnir:events", "-", "+"))
-                .contains("session_ended", "ENDED_BY_OPERATOR", "cli-eve-night", "ann");
+                .contains("session_ended", "ENDED_BY_OPERATOR", "node\ncli-", "operator\nEve Night", "ann");
     }
 
     /** The application's web.xml may ask for them, which the command line does not see. */

@@ -83,15 +83,15 @@ public record Target(ManagerSettings settings, SettingSource source) {
         return configured.compareTo(PATIENCE) > 0 ? configured : PATIENCE;
     }
 
-    /** Returns the name of this process in events: who ran it. */
-    public static String node() {
+    /** Returns the user of this machine who runs the process. */
+    public static String user() {
         var user = System.getenv("SUDO_USER");
-        return nodeOf(user == null ? System.getProperty("user.name", "unknown") : user);
+        return user == null ? System.getProperty("user.name", "unknown") : user;
     }
 
-    /** Returns the node's name for an operator. */
-    public static String nodeOf(String operator) {
-        var plain = operator.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+    /** Returns the name of this process in events, for example {@code cli-ann}. */
+    public static String node() {
+        var plain = user().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
         return "cli-" + plain.substring(0, Math.min(60, plain.length()));
     }
 

@@ -103,7 +103,7 @@ final class EndCommand implements Callable<Integer> {
             console.message("Nothing was ended.");
             return ExitCode.NO;
         }
-        var ending = new Ending(store, target, operator == null ? Target.node() : Target.nodeOf(operator));
+        var ending = new Ending(store, target, operator == null ? Target.user() : operator);
         try (var progress = new Progress(console, "Ending", rows.size())) {
             rows.forEach(row -> {
                 ending.end(row);

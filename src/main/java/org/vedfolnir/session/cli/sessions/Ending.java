@@ -16,16 +16,16 @@ final class Ending {
 
     private final Store store;
     private final Target target;
-    private final String node;
+    private final String operator;
     private int ended;
     private int gone;
     private Optional<String> warning = Optional.empty();
 
-    /** @param node names the operator in the event */
-    Ending(Store store, Target target, String node) {
+    /** @param operator as the event names them */
+    Ending(Store store, Target target, String operator) {
         this.store = store;
         this.target = target;
-        this.node = node;
+        this.operator = operator;
     }
 
     int ended() {
@@ -70,6 +70,7 @@ final class Ending {
                         id,
                         new NewEvent(
                                 new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR),
-                                new EventContext(target.application(), node, handle, row.user(), null, null)));
+                                new EventContext(
+                                        target.application(), Target.node(), handle, row.user(), null, null, operator)));
     }
 }
