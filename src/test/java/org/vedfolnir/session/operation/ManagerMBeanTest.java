@@ -47,6 +47,9 @@ class ManagerMBeanTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Tomcat 11 has no such attribute, or lets nobody set it; the descriptor is that of both. */
+    private static final Set<String> OF_TOMCAT_10 = Set.of("duplicates int truetrue", "sessionCounter long truetrue");
+
     /** Of the manager's Java interface, and useless in JMX: Tomcat's introspection offered them. */
     private static final Set<String> LEFT_OUT = Set.of(
             "runtime",
@@ -108,7 +111,9 @@ class ManagerMBeanTest {
             var ours = info(node);
 
             assertThat(node.manager().getObjectName()).isEqualTo(name);
-            assertThat(types(ours.getAttributes())).containsAllEntriesOf(types(standard.getAttributes()));
+            var expected = types(standard.getAttributes());
+            expected.remove("duplicates");
+            assertThat(types(ours.getAttributes())).containsAllEntriesOf(expected);
             assertThat(Arrays.stream(ours.getOperations()).map(ManagerMBeanTest::describe))
                     .containsAll(Arrays.stream(standard.getOperations())
                             .map(ManagerMBeanTest::describe)
@@ -130,7 +135,10 @@ class ManagerMBeanTest {
             var ours = Arrays.stream(info(node).getAttributes())
                     .map(each -> each.getName() + " " + each.getType() + " " + each.isReadable() + each.isWritable());
 
-            assertThat(ours).containsAll(attributes(found.getAttributes()).toList());
+            assertThat(ours)
+                    .containsAll(attributes(found.getAttributes())
+                            .filter(each -> !OF_TOMCAT_10.contains(each))
+                            .toList());
             assertThat(Arrays.stream(info(node).getOperations()).map(ManagerMBeanTest::describe))
                     .containsAll(Arrays.stream(found.getOperations())
                             .filter(each -> !LEFT_OUT.contains(each.getName()))

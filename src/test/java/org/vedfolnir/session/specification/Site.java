@@ -6,11 +6,14 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Session;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.startup.Tomcat;
@@ -120,7 +123,20 @@ final class Site implements AutoCloseable {
 
     void begin() {
         turn = 0;
+        endAll();
         trace.begin();
+    }
+
+    /** No session of an earlier script expires during the next one. */
+    private void endAll() {
+        background();
+        managers().flatMap(manager -> Arrays.stream(manager.findSessions())).forEach(Session::expire);
+    }
+
+    private Stream<ManagerBase> managers() {
+        return nodes.stream()
+                .flatMap(node -> Arrays.stream(node.getHost().findChildren()))
+                .map(context -> (ManagerBase) ((Context) context).getManager());
     }
 
     /** Nodes take turns, request by request. */
@@ -130,11 +146,7 @@ final class Site implements AutoCloseable {
 
     /** What Tomcat's background thread does every ten seconds. */
     void background() {
-        for (var node : nodes) {
-            for (var context : node.getHost().findChildren()) {
-                ((ManagerBase) ((Context) context).getManager()).processExpires();
-            }
-        }
+        managers().forEach(ManagerBase::processExpires);
     }
 
     void reload() {

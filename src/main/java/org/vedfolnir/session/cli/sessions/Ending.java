@@ -71,6 +71,12 @@ final class Ending {
                         new NewEvent(
                                 new SessionEvent.Ended(EndReason.ENDED_BY_OPERATOR),
                                 new EventContext(
-                                        target.application(), Target.node(), handle, row.user(), null, null, operator)));
+                                        target.application(),
+                                        Target.node(),
+                                        handle,
+                                        row.user(),
+                                        null,
+                                        null,
+                                        operator)));
     }
 }

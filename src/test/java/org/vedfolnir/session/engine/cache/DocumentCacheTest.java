@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.Part;
@@ -149,21 +150,27 @@ class DocumentCacheTest {
         assertThat(cache.bytes()).isZero();
     }
 
-    /** The counted bytes match the heap to a third. */
+    /** The counted bytes match the heap to a third. Other tests of this process free memory as well, once: the median counts. */
     @Test
     void countsAboutTheBytesThatTheHeapHolds() {
+        var taken = LongStream.generate(DocumentCacheTest::bytesOfAFullCache)
+                .limit(3)
+                .sorted()
+                .toArray();
+
+        assertThat(taken[1]).isBetween(20L << 20, 42L << 20);
+    }
+
+    private static long bytesOfAFullCache() {
         var cache = new DocumentCache(Integer.MAX_VALUE, 32 << 20);
         for (var i = 0; i < 40_000; i++) {
             cache.put(id(i), small(i, 1));
         }
-        assertThat(cache.get(id(0))).as("the first document of a full cache").isNull();
+        assertThat(cache.get(id(0))).as("it is full").isNull();
         assertThat(cache.bytes()).isBetween(31L << 20, 32L << 20);
-
         var full = heap();
         cache.clear();
-
-        // not compared with the heap before, since objects of earlier tests may be collected in between
-        assertThat(full - heap()).isBetween(20L << 20, 42L << 20);
+        return full - heap();
     }
 
     private static long heap() {
