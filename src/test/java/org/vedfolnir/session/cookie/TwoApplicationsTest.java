@@ -42,24 +42,24 @@ class TwoApplicationsTest {
         try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
                 var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
             var visitor = new Browser();
-            visitor.get(shop, "/set?name=user_id&value=1");
+            visitor.get(shop, "/set?name=user_id&value=separate");
 
-            assertThat(office.registry().sessionsOf("1")).isEmpty();
-            assertThat(shop.registry().sessionsOf("1")).hasSize(1);
+            assertThat(office.registry().sessionsOf("separate")).isEmpty();
+            assertThat(shop.registry().sessionsOf("separate")).hasSize(1);
         }
     }
 
     @Test
     void readsOnlyEventsOfItsApplicationWhichNameIt() throws Exception {
-        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop"));
-                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office"))) {
+        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop-with-events"));
+                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office-with-events"))) {
             var visitor = new Browser();
             visitor.get(shop, "/set?name=user_id&value=1");
 
             assertThat(office.registry().events().read(100)).isEmpty();
             assertThat(shop.registry().events().read(100)).isNotEmpty().allSatisfy(event -> assertThat(
                             event.context().application())
-                    .isEqualTo("/shop"));
+                    .isEqualTo("/shop-with-events"));
         }
     }
 
