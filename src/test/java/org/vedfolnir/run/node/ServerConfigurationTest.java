@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,6 +30,9 @@ class ServerConfigurationTest {
 
     /** The test that uses a file as an operator installs it. */
     private static final Map<String, String> TESTED = Map.of(
+            "grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest",
+            "prometheus/alerts.yml", "session/metrics/PrometheusRulesTest",
+            "prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest",
             "redis/redis.conf", "session/store/redis/ShippedRedis",
             "redis/users.acl", "session/store/redis/ShippedRedis",
             "redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest",
@@ -50,7 +54,8 @@ class ServerConfigurationTest {
         for (var file : files) {
             var name = file.getFileName().toString();
             var test = TESTED.get(SHIPPED.relativize(file).toString());
-            assertThat(Files.readString(TESTS.resolve(test + ".java"))).contains("\"" + name);
+            assertThat(Files.readString(TESTS.resolve(test + ".java")))
+                    .containsPattern("\"([^\"]*[/ ])?" + Pattern.quote(name));
             assertThat(Files.readString(file.resolveSibling("README.md"))).contains("`" + name + "`");
         }
     }
