@@ -97,8 +97,10 @@ public final class EventFields {
             return "gap";
         } else if (event instanceof SessionEvent.Unknown unknown) {
             return unknown.type();
+        } else if (event instanceof SessionEvent.Unreadable) {
+            return "session_unreadable";
         }
-        return "session_unreadable";
+        throw new IllegalArgumentException(event.getClass() + " has no stored name.");
     }
 
     static @Nullable String detail(SessionEvent event) {
