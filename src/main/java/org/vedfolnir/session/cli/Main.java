@@ -34,7 +34,7 @@ public final class Main {
         System.exit(run(Terminal.open(System::getenv), Surroundings.ofThisProcess(), InstantSource.system(), words));
     }
 
-    /** What the store would log, a command says itself. */
+    /** The store logs nothing: commands print what matters. */
     private static void silenceLogs() {
         LogManager.getLogManager().reset();
         Logger.getLogger("").setLevel(Level.OFF);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nFirst steps:%n",
         footer = {
             "  vedfolnir doctor                         is everything as it should be, and what mends it?",
-            "  vedfolnir sessions list --limit 20       who is here?",
+            "  vedfolnir sessions list --limit 20       the first sessions",
             "  vedfolnir sessions end --user ann        end all sessions of a user",
             "  vedfolnir watch                          figures, each second",
             "",

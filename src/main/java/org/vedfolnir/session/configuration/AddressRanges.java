@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Ranges of IP addresses in CIDR notation (RFC 4632 §3.1), with commas between them: {@code 127.0.0.0/8, ::1}. An address
- * without a length is that one. Never asks a name server. Immutable.
+ * without a length is that one. Never calls a name server. Immutable.
  */
 public final class AddressRanges {
 

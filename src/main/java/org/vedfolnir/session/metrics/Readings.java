@@ -21,7 +21,7 @@ import org.vedfolnir.session.store.meter.StoreCount;
 
 /**
  * The figures of one manager on this node. Each is available while the store is down and while the manager does not run;
- * only {@link #liveSessions} asks the store. Thread-safe.
+ * only {@link #liveSessions} queries the store. Thread-safe.
  */
 public record Readings(MeteredManager manager) {
 

@@ -139,7 +139,7 @@ public enum SessionMetric {
     UNREPLICATED_WRITES(
             Kind.COUNTER,
             "vedfolnir_session_unreplicated_writes",
-            "Writes that no replica of Redis had in time, where securityWrites asks for one.",
+            "Writes that no replica of Redis had in time, with securityWrites replicated.",
             Readings::unreplicatedWrites),
     EVENTS_WAITING(
             Kind.GAUGE,
@@ -154,7 +154,7 @@ public enum SessionMetric {
     EVENTS_LOST(
             Kind.COUNTER,
             "vedfolnir_session_events_lost",
-            "Events that were not kept since the store began, for want of room or since somebody removed them.",
+            "Events that were lost since the store began: there was no room, or they were removed by hand.",
             readings -> readings.events().lost()),
     EVENTS_UNREPORTED(
             Kind.GAUGE,

@@ -20,7 +20,7 @@ record HealthReport(List<Check> checks) {
         }
     }
 
-    /** The process answers: asks nobody. */
+    /** The process answers. Queries nothing. */
     static HealthReport live() {
         return new HealthReport(List.of());
     }

@@ -22,7 +22,7 @@ public interface OperatedManager extends MeteredManager {
     @Nullable
     ReloadingKeyRing keysIfAny();
 
-    /** Sets who is told of each change of the store's state, on the thread that notices it; replaces the one before. */
+    /** Sets the listener for each change of the store's state, called on the thread that notices it; replaces the previous one. */
     void onStoreChange(Consumer<StoreCondition> listener);
 
     /** Returns the managers of ours in a context, or in all contexts of a host or an engine. */

@@ -7,7 +7,7 @@ import org.vedfolnir.session.metrics.Readings;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.store.meter.StoreCount;
 
-/** Examines the store now, and says in lines what an operator should know. A look at the store, which costs some round trips. */
+/** Examines the store now and describes in lines what an operator should know. Costs some round trips. */
 record StoreExamination(OperatedManager manager) {
 
     List<String> lines() {

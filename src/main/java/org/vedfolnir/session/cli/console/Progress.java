@@ -1,6 +1,6 @@
 package org.vedfolnir.session.cli.console;
 
-/** A line on standard error that shows how far a command is; nothing if nobody watches. For one thread at a time. */
+/** A line on standard error that shows how far a command is; nothing if that is no terminal. For one thread at a time. */
 public final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 30;

@@ -53,7 +53,7 @@ public final class Table {
         return line.toString().stripTrailing();
     }
 
-    /** A name may come from anybody, and must not command the terminal. */
+    /** A stranger may have chosen the name: it must not control the terminal. */
     public static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -39,7 +39,7 @@ public final class Terminal {
         return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 
-    /** From Java 22 on there is a console for files and pipes too, and it has to be asked. */
+    /** From Java 22 on files and pipes have a console too; only a method of it tells them from a terminal. */
     private static boolean isTerminal() {
         var console = System.console();
         if (console == null) {

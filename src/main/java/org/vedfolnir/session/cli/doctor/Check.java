@@ -10,13 +10,13 @@ interface Check {
     /** Returns what it found. */
     Finding examine(Subject subject) throws IOException;
 
-    /** A check of each server, by what it said before. */
+    /** A check of each server, by what it reported before. */
     static Check ofEach(BiFunction<Subject, Server, Finding> check) {
         OfServer asked = check::apply;
         return asked.ofEach();
     }
 
-    /** A check of each server that asks it something. */
+    /** A check that queries each server. */
     interface OfServer {
         Finding examine(Subject subject, Server server) throws IOException;
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A session's document as it lies in Redis.
+ * A session's document as it is stored in Redis.
  *
  * @param expiries the index that its entry is in, if it belongs to this application
  * @param left until its key ends, in ms; -1 for never

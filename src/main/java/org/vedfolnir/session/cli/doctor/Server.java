@@ -5,7 +5,7 @@ import org.vedfolnir.session.store.redis.diagnostics.RedisInfo;
 import org.vedfolnir.session.store.redis.settings.RedisServers.Address;
 
 /**
- * A Redis that has sessions, and what it says of itself.
+ * A Redis that has sessions, and what it reports of itself.
  *
  * @param info without fields if this user may not run INFO
  */

@@ -7,7 +7,7 @@ import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.redis.settings.RedisServers;
 import org.vedfolnir.session.store.redis.settings.SecurityWrites;
 
-/** What a Redis says of itself in INFO: its version, memory, files and replicas. The sentences are those of the manager's log. Stateless. */
+/** Checks of what a Redis reports in INFO: its version, memory, files and replicas. The sentences are those of the manager's log. Stateless. */
 final class ServerChecks {
 
     /** In percent of maxmemory. */

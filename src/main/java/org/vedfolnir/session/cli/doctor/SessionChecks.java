@@ -121,7 +121,7 @@ final class SessionChecks {
             return Finding.warn(
                     "index",
                     found + "; stored and not listed: " + unlisted.size() + " (" + named(unlisted.stream())
-                            + "). Lists do not show them, and no listener is told of their end.",
+                            + "). Lists do not show them, and no listener is notified of their end.",
                     "Each is listed again when it is used. Find out who changes "
                             + subject.redis().expiries() + ".");
         }

@@ -8,7 +8,7 @@ import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.diagnosis.Concern;
 import org.vedfolnir.session.store.diagnosis.StoreDiagnosis;
 
-/** What the store's own diagnosis says, and the keys that nodes announce in it. Stateless. */
+/** Checks of the store's own diagnosis, and of the keys that nodes announce. Stateless. */
 final class StoreChecks {
 
     private StoreChecks() {}

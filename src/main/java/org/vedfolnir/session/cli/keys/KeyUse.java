@@ -38,7 +38,7 @@ record KeyUse(Map<String, String> own, Set<String> announced, Map<String, Long> 
                 plain[0]);
     }
 
-    /** Returns the names of all keys that anybody has, or that a session needs. */
+    /** Returns the names of all keys that a node has, or that a session needs. */
     Set<String> names() {
         var names = new LinkedHashSet<>(own.keySet());
         announced.forEach(mark -> names.add(mark.substring(0, mark.lastIndexOf(':'))));

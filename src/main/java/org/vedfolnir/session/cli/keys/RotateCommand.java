@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code keys rotate}: says which step comes next. */
+/** {@code keys rotate}: shows the next step. */
 @Command(
         name = "rotate",
         description =
-                "Guides from one key to the next while the nodes run: says which steps are done, and what is next.",
+                "Guides from one key to the next while the nodes run: shows which steps are done, and what is next.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  vedfolnir keys rotate",

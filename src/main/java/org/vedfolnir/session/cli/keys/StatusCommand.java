@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "  SESSION_ENCRYPTION_KEYS_FILE=/etc/vedfolnir/keys vedfolnir keys status --json",
             "",
             "Nodes announce names and check values of their keys, never a key, and not their own names: NODES",
-            "says whether at least one node had the key in the last minute."
+            "shows whether at least one node had the key in the last minute."
         })
 final class StatusCommand implements Callable<Integer> {
 

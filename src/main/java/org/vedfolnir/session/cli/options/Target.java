@@ -35,7 +35,7 @@ import org.vedfolnir.session.store.redis.settings.RedisSettings;
  */
 public record Target(ManagerSettings settings, SettingSource source) {
 
-    /** This process is cold, and nobody waits for a page. */
+    /** This process is cold, and no user waits for a page. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Nothing is deserialized here: the application's classes are elsewhere. */
@@ -83,7 +83,7 @@ public record Target(ManagerSettings settings, SettingSource source) {
         return configured.compareTo(PATIENCE) > 0 ? configured : PATIENCE;
     }
 
-    /** Returns the user of this machine who runs the process. */
+    /** Returns the name of the machine's user that runs the process. */
     public static String user() {
         var user = System.getenv("SUDO_USER");
         return user == null ? System.getProperty("user.name", "unknown") : user;

@@ -65,7 +65,7 @@ final class EndCommand implements Callable<Integer> {
         selection.check();
         if (!yes && !dryRun && !console.interactive()) {
             throw new IllegalArgumentException(
-                    "Nobody is here to be asked. Add --yes to end the sessions, or --dry-run to see which.");
+                    "This is not a terminal, so the command cannot ask. Add --yes to end the sessions, or --dry-run to see which.");
         }
         var target = options.target(surroundings);
         try (var store = target.open()) {

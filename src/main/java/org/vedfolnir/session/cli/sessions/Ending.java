@@ -46,7 +46,7 @@ final class Ending {
         try {
             count(end(row.id(), row));
         } catch (SessionMovedException e) {
-            // who holds it must not escape by another id
+            // its user must not keep it by changing its id
             count(row.document() != null
                     && store.placement()
                             .idOf(row.document().handle())

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code sessions list}: one line for each session. */
 @Command(
         name = "list",
-        description = "Lists sessions: who, since when, how long unused, how long to live, how large.",
+        description = "Lists sessions: user, begin, time since the last use, time left, size.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  vedfolnir sessions list",

@@ -27,7 +27,7 @@ final class Selection {
     /**
      * Returns a time that an option names.
      *
-     * @throws IllegalArgumentException that says what a time looks like
+     * @throws IllegalArgumentException that shows the form of a time
      */
     static Duration idle(String text) {
         try {

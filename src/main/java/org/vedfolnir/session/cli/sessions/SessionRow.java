@@ -14,7 +14,7 @@ import org.vedfolnir.session.store.StoredSession;
  *
  * @param document null if it cannot be read here
  * @param problem why it cannot be read; empty if it can
- * @param user null for nobody
+ * @param user null if there is none
  */
 record SessionRow(
         SessionId id,
@@ -27,7 +27,7 @@ record SessionRow(
         return id.reference();
     }
 
-    /** Returns how long nobody has used it. */
+    /** Returns the time since its last use. */
     Duration idle() {
         return Duration.ofMillis(Math.max(0, stored.now() - stored.lastAccess()));
     }
@@ -36,7 +36,7 @@ record SessionRow(
         return Instant.ofEpochMilli(stored.lastAccess());
     }
 
-    /** Returns how long it lives if nobody uses it, in ms; {@code Long.MAX_VALUE} for ever, or if that cannot be read. */
+    /** Returns the time left if it is not used, in ms; {@code Long.MAX_VALUE} if it never ends, or if that cannot be read. */
     long left() {
         if (document == null) {
             return Long.MAX_VALUE;

@@ -20,7 +20,7 @@ record Values(Store store, DocumentCodec codec) {
      * An attribute.
      *
      * @param type as docs/format.md names it; {@code json} for plain JSON
-     * @param value its JSON text; null if it was not asked for, or is missing
+     * @param value its JSON text; null if it was not requested, or is missing
      */
     record Attribute(
             String name,

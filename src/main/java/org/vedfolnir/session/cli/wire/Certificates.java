@@ -15,7 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.vedfolnir.session.store.redis.settings.RedisServers.Address;
 
-/** What a server's certificate says, and why it was refused. Stateless. */
+/** Describes a server's certificate, and why it was rejected. Stateless. */
 final class Certificates {
 
     private static final int DNS = 2;

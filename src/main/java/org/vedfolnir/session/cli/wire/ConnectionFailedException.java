@@ -1,6 +1,6 @@
 package org.vedfolnir.session.cli.wire;
 
-/** A step on the way to Redis failed. Its message says what was found and what to do. */
+/** A step on the way to Redis failed. Its message has the finding and the remedy. */
 public final class ConnectionFailedException extends Exception {
 
     private static final long serialVersionUID = 1;

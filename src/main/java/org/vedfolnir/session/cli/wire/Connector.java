@@ -20,7 +20,7 @@ import org.vedfolnir.session.store.redis.settings.RedisServers.Address;
  *
  * @param tls what authenticates servers
  * @param timeout of each step, and of each command later
- * @param passed is told what each step found
+ * @param passed accepts the finding of each step
  */
 public record Connector(SSLContext tls, Duration timeout, BiConsumer<Stage, String> passed) {
 

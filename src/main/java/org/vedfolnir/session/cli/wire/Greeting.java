@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import org.vedfolnir.session.store.redis.settings.RedisLogin;
 import org.vedfolnir.session.store.redis.settings.RedisServers.Address;
 
-/** Logs in to a Redis, and asks whether it serves. */
+/** Logs in to a Redis, and checks whether it serves. */
 record Greeting(Address address, RedisConnection connection) {
 
     private static final String PASSWORD_SETTINGS =

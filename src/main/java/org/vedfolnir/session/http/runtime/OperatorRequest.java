@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The request of the container's console on this thread: whoever sent it is the operator of what happens meanwhile. Thread-safe. */
+/** The request of the container's console on this thread: its user is the operator of what happens meanwhile. Thread-safe. */
 public final class OperatorRequest {
 
     private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();

@@ -15,7 +15,7 @@ import org.vedfolnir.session.document.attribute.EncodedAttribute;
 record AttributeSummary(String text) {
 
     private static final int LONGEST = 1000;
-    /** In characters of Base64: enough for the longest name of a class that anybody uses. */
+    /** In characters of Base64: enough for any usual name of a class. */
     private static final int HEAD = 400;
 
     /**

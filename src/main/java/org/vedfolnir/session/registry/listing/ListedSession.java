@@ -8,7 +8,7 @@ import org.vedfolnir.session.engine.OpenedSession;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A session in a list, as it was when the list asked for it. Its id is its reference. Like Tomcat's sessions it throws an {@link
+ * A session in a list, as it was when the list read it. Its id is its reference. Like Tomcat's sessions it throws an {@link
  * IllegalStateException} when asked for its times after it has ended. For one thread.
  */
 final class ListedSession extends SessionSnapshot {

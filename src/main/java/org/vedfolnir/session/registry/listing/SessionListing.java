@@ -9,7 +9,7 @@ import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.store.SessionId;
 
 /**
- * A list of sessions for an operator's tool. It reads what the tool asks for, and then for the sessions next in the list as well, since
+ * A list of sessions for an operator's tool. It reads what the tool needs, and at once for the next sessions of the list, since
  * tools go through the whole list. For one thread.
  */
 final class SessionListing {

@@ -12,7 +12,7 @@ public enum StoreCount {
     DENIED,
     /** A call was sent once more, since its reply did not arrive. */
     RETRIED,
-    /** A server named another one, or asked to send the call again. */
+    /** A server named another one, or requested the call again. */
     REDIRECTED,
     /** A request opened a session of which this node has the current document. */
     OPENED_UNCHANGED,
