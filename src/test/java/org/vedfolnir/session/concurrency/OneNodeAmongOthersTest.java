@@ -306,7 +306,8 @@ class OneNodeAmongOthersTest {
                 .hasToString("40");
         WRITES.set(0);
         visitor.get(site.node(), exchange -> exchange.set("color", "red"));
-        assertThat(WRITES.get()).isLessThan(10);
+        // six, and on a busy machine three times as many: what was prepared may be outdated when it is this save's turn
+        assertThat(WRITES.get()).isLessThan(20);
         point.release();
         all.join();
     }
