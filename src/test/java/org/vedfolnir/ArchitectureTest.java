@@ -10,9 +10,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -22,6 +24,7 @@ import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.EventListener;
@@ -47,6 +50,28 @@ class ArchitectureTest {
 
     private static final JavaClasses OURS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.vedfolnir");
+
+    /** Tomcat reads their fields and methods before {@code ManagerRequired} can say that the jar is missing. */
+    @Test
+    void servletsFiltersAndListenersLoadWithoutTheJar() {
+        var early = OURS.stream()
+                .filter(each -> each.isAssignableTo(Servlet.class)
+                        || each.isAssignableTo(Filter.class)
+                        || each.isAssignableTo(EventListener.class))
+                .filter(each -> !each.getPackageName().startsWith("org.vedfolnir.session"))
+                .toList();
+        assertThat(early).hasSizeGreaterThan(20);
+        assertThat(early.stream().flatMap(ArchitectureTest::signatures))
+                .noneMatch(each -> each.getPackageName().startsWith("org.vedfolnir.session"));
+    }
+
+    private static Stream<JavaClass> signatures(JavaClass of) {
+        return Stream.concat(
+                of.getFields().stream().map(JavaField::getRawType),
+                of.getMethods().stream()
+                        .flatMap(each -> Stream.concat(
+                                Stream.of(each.getRawReturnType()), each.getRawParameterTypes().stream())));
+    }
 
     @Test
     void allowsTomcatInItsPackagesOnly() {

@@ -109,7 +109,7 @@ class StockTomcatIT {
             tomcat.stop();
             assertThat(tomcat.logs())
                     .contains("The setting cookieSameSite from the context parameter vedfolnir.cookieSameSite is 'Foo':"
-                            + " cookieSameSite is Strict, Lax or None. Correct it there and start again.");
+                            + " cookieSameSite must be Strict, Lax or None. Correct it there and start again.");
 
             tomcat.with("SESSION_COOKIE_SAMESITE", "Strict").start();
             FirstVisit.succeed(tomcat.uri(FirstVisit.link(tomcat.lastConsole())));

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.vedfolnir.session.admin.MetricsSource;
 import org.vedfolnir.session.configuration.AddressRanges;
 import org.vedfolnir.web.ApplicationSetting;
@@ -22,11 +23,11 @@ public final class MetricsServlet extends HttpServlet {
     /** Where Tomcat's {@code RemoteIpValve} leaves the client's address. */
     private static final String RESOLVED = "org.apache.catalina.AccessLog.RemoteAddr";
 
-    private transient AddressRanges allowed = AddressRanges.of("");
+    private transient Predicate<String> allowed = address -> false;
 
     @Override
     public void init() {
-        allowed = AddressRanges.of(new Settings(getServletContext()).read(ApplicationSetting.METRICS_ALLOW));
+        allowed = AddressRanges.of(new Settings(getServletContext()).read(ApplicationSetting.METRICS_ALLOW))::contain;
     }
 
     @Override
@@ -45,6 +46,6 @@ public final class MetricsServlet extends HttpServlet {
 
     private boolean isAllowed(HttpServletRequest request) {
         var isForwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
-        return (request.getAttribute(RESOLVED) != null || !isForwarded) && allowed.contain(request.getRemoteAddr());
+        return (request.getAttribute(RESOLVED) != null || !isForwarded) && allowed.test(request.getRemoteAddr());
     }
 }
