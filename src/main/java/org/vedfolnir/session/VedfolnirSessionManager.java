@@ -113,7 +113,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         LazyAuthenticator.replaceTomcats(getContext());
         CommitFilter.first(getContext(), requests);
         RequestScopeListener.first(getContext(), requests);
-        OperatorValve.join(getEngine());
+        OperatorValve.join(getEngine(), this);
         setState(LifecycleState.STARTING);
     }
 
@@ -150,7 +150,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         setState(LifecycleState.STOPPING);
         withdraw();
         RequestScopeListener.remove(getContext(), requests);
-        OperatorValve.leave(getEngine());
+        OperatorValve.leave(getEngine(), this);
         announcements.remove(this);
         var stopped = running;
         var serving = runtime.runningIfAny();

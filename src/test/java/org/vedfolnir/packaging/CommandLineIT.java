@@ -70,7 +70,7 @@ class CommandLineIT {
         var ran = run(folder, "sessions", "list", "--redis-url", "redis://127.0.0.1:1");
 
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).hasLineCount(1).contains("Nobody listens at redis://127.0.0.1:1");
+        assertThat(ran.err()).hasLineCount(1).contains("No server listens at redis://127.0.0.1:1");
         assertThat(ran.exit()).isEqualTo(3);
     }
 

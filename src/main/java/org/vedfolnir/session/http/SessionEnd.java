@@ -159,17 +159,22 @@ public final class SessionEnd {
             var event = session.event(new SessionEvent.Ended(reason, again));
             var ended = runtime.persistence().end(place, event, document);
             parts = ended.orElse(Map.of());
-            if (ended.isPresent() && reason == EndReason.ENDED_BY_OPERATOR) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "{0} ended the session {1}.",
-                        OperatorRequest.describe(),
-                        place.reference());
-            }
+            ended.ifPresent(values -> logOperator(place));
             return ended.isPresent();
         } catch (EndNotReplicatedException e) {
             parts = runtime.persistence().partsOf(document, e.parts());
+            logOperator(place);
             throw e;
+        }
+    }
+
+    private void logOperator(SessionId place) {
+        if (reason == EndReason.ENDED_BY_OPERATOR) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} ended the session {1}.",
+                    OperatorRequest.describe(),
+                    place.reference());
         }
     }
 

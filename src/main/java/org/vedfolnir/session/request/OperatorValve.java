@@ -2,7 +2,11 @@ package org.vedfolnir.session.request;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.catalina.Engine;
+import org.apache.catalina.Manager;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -15,14 +19,14 @@ import org.vedfolnir.session.http.runtime.OperatorRequest;
  */
 public final class OperatorValve extends ValveBase {
 
-    private int managers;
+    private final Set<Manager> managers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private OperatorValve() {
         super(true);
     }
 
     /** @param engine null if the context is in none */
-    public static void join(@Nullable Engine engine) {
+    public static void join(@Nullable Engine engine, Manager manager) {
         if (engine == null) {
             return;
         }
@@ -32,17 +36,18 @@ public final class OperatorValve extends ValveBase {
                 valve = new OperatorValve();
                 engine.getPipeline().addValve(valve);
             }
-            valve.managers++;
+            valve.managers.add(manager);
         }
     }
 
-    public static void leave(@Nullable Engine engine) {
+    /** Also called for a manager that has not joined, since its start failed. */
+    public static void leave(@Nullable Engine engine, Manager manager) {
         if (engine == null) {
             return;
         }
         synchronized (engine) {
             var valve = of(engine);
-            if (valve != null && --valve.managers == 0) {
+            if (valve != null && valve.managers.remove(manager) && valve.managers.isEmpty()) {
                 engine.getPipeline().removeValve(valve);
             }
         }

@@ -95,7 +95,7 @@ class DoctorFaultsTest {
                         test -> test.environment.put("REDIS_URL", "redis://127.0.0.1:" + FreePorts.next()),
                         "connection",
                         "FAIL",
-                        "Nobody listens",
+                        "No server listens",
                         2),
                 new Fault(
                         "no such host",

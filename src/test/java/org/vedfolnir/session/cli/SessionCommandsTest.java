@@ -255,6 +255,6 @@ class SessionCommandsTest {
         var run = run("sessions", "list");
 
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).hasLineCount(1).contains("Nobody listens at redis://127.0.0.1:1", "doctor");
+        assertThat(run.err()).hasLineCount(1).contains("No server listens at redis://127.0.0.1:1", "doctor");
     }
 }

@@ -85,7 +85,7 @@ public record Connector(SSLContext tls, Duration timeout, BiConsumer<Stage, Stri
                 Stage.CONNECTION,
                 silent
                         ? "Nothing answers at " + address + " within " + timeout.toMillis() + " ms."
-                        : "Nobody listens at " + address + " (" + last.getMessage() + ").",
+                        : "No server listens at " + address + " (" + last.getMessage() + ").",
                 silent
                         ? "Check the network and its firewalls between this machine and Redis."
                         : "Start Redis, or correct host and port in redisUrl; Redis listens where its lines bind and"
