@@ -67,6 +67,11 @@ class TomcatManagerIT {
                     .contains("The operator " + TomcatConsole.OPERATOR + " removed the attribute user of session "
                             + reference + ".")
                     .contains("The operator " + TomcatConsole.OPERATOR + " ended the session " + reference + ".");
+            assertThat(REDIS.command("XRANGE", "vedfolnir:events:/examples", "-", "+"))
+                    .contains(
+                            "attribute_removed\ndetail\nuser",
+                            "session_ended\ndetail\nENDED_BY_OPERATOR",
+                            "operator\n" + TomcatConsole.OPERATOR);
             b.stop();
             assertThat(b.logsWithoutExamples()).doesNotContain("SEVERE", id(cookie), id(other));
         }
@@ -102,7 +107,7 @@ class TomcatManagerIT {
     }
 
     private static StockTomcat node(String line) throws Exception {
-        return TomcatConsole.node(line, REDIS.url());
+        return TomcatConsole.node(line, REDIS.url()).with("SESSION_EVENTS", "stream");
     }
 
     private static String id(String cookie) {

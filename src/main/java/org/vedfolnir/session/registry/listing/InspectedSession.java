@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.engine.OpenedSession;
 
 /**
  * A session as an operator inspects it. Text, numbers, dates and locales are shown; of other values their JSON, or their class and size: no class
@@ -15,13 +14,11 @@ import org.vedfolnir.session.engine.OpenedSession;
 final class InspectedSession implements HttpSession {
 
     private final ListedSession session;
-    private final OpenedSession content;
     private final OperatorActions actions;
     private boolean isEnded;
 
-    InspectedSession(ListedSession session, OpenedSession content, OperatorActions actions) {
+    InspectedSession(ListedSession session, OperatorActions actions) {
         this.session = session;
-        this.content = content;
         this.actions = actions;
     }
 
@@ -62,14 +59,14 @@ final class InspectedSession implements HttpSession {
     public @Nullable Object getAttribute(String name) {
         requireLive();
         return AttributeSummary.of(
-                content.document(), name, actions.runtime().components().values());
+                session.live().document(), name, actions.runtime().components().values());
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
         requireLive();
-        var names = new TreeSet<>(content.document().attributes().keySet());
-        names.addAll(content.document().parts().keySet());
+        var names = new TreeSet<>(session.live().document().attributes().keySet());
+        names.addAll(session.live().document().parts().keySet());
         return Collections.enumeration(names);
     }
 

@@ -65,7 +65,8 @@ final class ListedSession extends SessionSnapshot {
         return content;
     }
 
-    private OpenedSession live() {
+    /** @throws IllegalStateException if it has ended, or cannot be read on this node */
+    OpenedSession live() {
         var found = content();
         if (found == null) {
             throw new IllegalStateException(
@@ -131,8 +132,7 @@ final class ListedSession extends SessionSnapshot {
 
     @Override
     public @Nullable HttpSession getSession() {
-        var found = content();
-        return found == null ? null : new InspectedSession(this, found, list.actions());
+        return content() == null ? null : new InspectedSession(this, list.actions());
     }
 
     @Override

@@ -178,6 +178,7 @@ class SessionListingTest {
         shown.removeAttribute("color");
         assertThat(visitor.get(a, "color")).isEqualTo("null");
         assertThat(visitor.get(a, "shape")).isEqualTo("round");
+        assertThat(shown.getAttribute("color")).isNull();
         assertThat(shown.getAttribute("shape")).isEqualTo("round");
         shown.invalidate();
 
