@@ -3,6 +3,7 @@ package org.vedfolnir.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import org.vedfolnir.session.admin.DrainState;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
@@ -11,6 +12,15 @@ import org.vedfolnir.session.admin.SessionRegistry;
  */
 @ApplicationScoped
 class SessionRegistryProducer {
+
+    /** Of a container without a server, nobody drains it. */
+    @Produces
+    @Dependent
+    DrainState drain(WebApplicationContext application) {
+        return application.context().getAttribute(DrainState.ATTRIBUTE) instanceof DrainState known
+                ? known
+                : () -> false;
+    }
 
     @Produces
     @Dependent
