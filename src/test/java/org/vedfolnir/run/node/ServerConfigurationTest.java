@@ -29,17 +29,24 @@ class ServerConfigurationTest {
     private static final Path TESTS = Path.of("src/test/java/org/vedfolnir");
 
     /** The test that uses a file as an operator installs it. */
-    private static final Map<String, String> TESTED = Map.of(
-            "grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest",
-            "prometheus/alerts.yml", "session/metrics/PrometheusRulesTest",
-            "prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest",
-            "redis/redis.conf", "session/store/redis/ShippedRedis",
-            "redis/users.acl", "session/store/redis/ShippedRedis",
-            "redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest",
-            "redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest",
-            "tomcat/context.xml", "packaging/StockTomcat",
-            "tomcat/server.xml", "packaging/StockTomcat",
-            "tomcat/setenv.sh", "run/node/ServerConfigurationTest");
+    private static final Map<String, String> TESTED = Map.ofEntries(
+            Map.entry("grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest"),
+            Map.entry("prometheus/alerts.yml", "session/metrics/PrometheusRulesTest"),
+            Map.entry("prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest"),
+            Map.entry("redis/redis.conf", "session/store/redis/ShippedRedis"),
+            Map.entry("redis/users.acl", "session/store/redis/ShippedRedis"),
+            Map.entry("redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest"),
+            Map.entry("redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest"),
+            Map.entry("tomcat/context.xml", "packaging/StockTomcat"),
+            Map.entry("tomcat/server.xml", "packaging/StockTomcat"),
+            Map.entry("tomcat/setenv.sh", "run/node/ServerConfigurationTest"),
+            Map.entry("nginx/site.conf", "packaging/NginxProxy"),
+            Map.entry("nginx/nodes.conf", "packaging/ReverseProxy"),
+            Map.entry("nginx/nodes-sticky.conf", "packaging/ReverseProxy"),
+            Map.entry("nginx/follow-readiness.sh", "packaging/NginxProxy"),
+            Map.entry("httpd/site.conf", "packaging/HttpdProxy"),
+            Map.entry("httpd/nodes.conf", "packaging/ReverseProxy"),
+            Map.entry("httpd/nodes-sticky.conf", "packaging/ReverseProxy"));
 
     @Test
     void requiresATestAndALineInTheReadmeForEachFile() throws Exception {
@@ -127,7 +134,7 @@ class ServerConfigurationTest {
         for (var i = 0; i < attributes.getLength(); i++) {
             shipped.put(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
         }
-        shipped.keySet().removeAll(Set.of("port", "protocol", "address"));
+        shipped.keySet().removeAll(Set.of("port", "protocol", "address", "bindOnInit"));
 
         assertThat(ConnectorLimits.ATTRIBUTES).isEqualTo(shipped);
         ConnectorLimits.set(new Tomcat().getConnector());
