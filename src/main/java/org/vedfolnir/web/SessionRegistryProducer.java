@@ -7,13 +7,13 @@ import org.vedfolnir.session.admin.DrainState;
 import org.vedfolnir.session.admin.SessionRegistry;
 
 /**
- * Makes the registry that the session manager publishes injectable. CDI starts before the manager, so listeners must not inject it. The produced bean
+ * Makes the registry that the session manager publishes injectable, and whether an operator drains this node. CDI starts before the manager, so listeners must not inject it. The produced bean
  * has no scope and thus no proxy: a proxy class would have to be defined in the class loader of the container, which has no CDI.
  */
 @ApplicationScoped
 class SessionRegistryProducer {
 
-    /** Of a container without a server, nobody drains it. */
+    /** An embedded context outside of a server cannot be drained. */
     @Produces
     @Dependent
     DrainState drain(WebApplicationContext application) {

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Crowd;
@@ -35,6 +34,7 @@ final class CountingVisitors {
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicLong requests = new AtomicLong();
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final AtomicLong unanswered = new AtomicLong();
     private final Queue<String> signedOut = new ConcurrentLinkedQueue<>();
     private final Queue<String> lost = new ConcurrentLinkedQueue<>();
     private final AtomicLong longest = new AtomicLong();
@@ -43,18 +43,28 @@ final class CountingVisitors {
     /**
      * What they noticed.
      *
-     * @param errors responses other than 200, and requests without a response
+     * @param errors responses other than 200
+     * @param unanswered connections that the proxy closed instead of a response; a browser repeats the request of a kept connection
      * @param lost numbers that did not follow from the one before
      */
-    record Noticed(long requests, List<String> errors, List<String> signedOut, List<String> lost, long longestMillis) {
+    record Noticed(
+            long requests,
+            List<String> errors,
+            long unanswered,
+            List<String> signedOut,
+            List<String> lost,
+            long longestMillis) {
 
         String line() {
-            return "%,d requests, %d errors, %d signed out, %d increments lost, longest response %,d ms"
-                    .formatted(requests, errors.size(), signedOut.size(), lost.size(), longestMillis);
-        }
-
-        List<String> troubles() {
-            return Stream.of(errors, signedOut, lost).flatMap(List::stream).toList();
+            return "%,d requests, %d errors %s, %d unanswered, %d signed out, %d increments lost, longest response %,d ms"
+                    .formatted(
+                            requests,
+                            errors.size(),
+                            errors.stream().distinct().sorted().toList(),
+                            unanswered,
+                            signedOut.size(),
+                            lost.size(),
+                            longestMillis);
         }
     }
 
@@ -87,6 +97,7 @@ final class CountingVisitors {
         return new Noticed(
                 requests.get(),
                 List.copyOf(errors),
+                unanswered.get(),
                 List.copyOf(signedOut),
                 List.copyOf(lost),
                 Duration.ofNanos(longest.get()).toMillis());
@@ -164,9 +175,9 @@ final class CountingVisitors {
                 }
                 return answer.body();
             }
-            errors.add(method + " " + path.replaceFirst("\\?user.*", "") + ": " + answer.statusCode());
+            errors.add(method + ": " + answer.statusCode());
         } catch (IOException e) {
-            errors.add(method + " " + path.replaceFirst("\\?user.*", "") + ": " + e);
+            unanswered.incrementAndGet();
         }
         return "";
     }
