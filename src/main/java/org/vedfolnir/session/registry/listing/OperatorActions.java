@@ -42,10 +42,10 @@ record OperatorActions(SessionRuntime runtime) {
         session.commit();
         LOG.log(
                 System.Logger.Level.INFO,
-                "{0} removed the attribute {1} of session {2}.",
+                "{0} removed the attribute {1} of {2}.",
                 OperatorRequest.describe(),
                 name,
-                id.reference());
+                id);
         return true;
     }
 
