@@ -273,7 +273,7 @@ class ArchitectureTest {
 
     /** The command line reads INFO on a connection of its own, and says of it what the manager says. */
     @Test
-    void onlyTheTextOfMetricsKnowsPrometheusAndOnlyTheBinderMicrometer() {
+    void keepsEachLibraryOfMetricsAndTracesInOneClass() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("PrometheusText")
@@ -287,6 +287,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.OpenTelemetryTracing(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
                 .check(OURS);
     }
 

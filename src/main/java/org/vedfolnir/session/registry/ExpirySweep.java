@@ -81,7 +81,8 @@ public final class ExpirySweep {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "A listener threw when it was notified of the end of " + expired.id() + ".",
+                    "A listener threw when it was notified of the end of " + expired.id()
+                            + ". The session has ended all the same.",
                     e);
         }
     }
