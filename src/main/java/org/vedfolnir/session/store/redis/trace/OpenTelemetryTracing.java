@@ -14,8 +14,9 @@ import org.vedfolnir.session.store.redis.script.Script;
 
 /**
  * Spans of the semantic conventions for Redis clients: named {@code EVALSHA open}, of the kind CLIENT, with {@code
- * db.system.name}, {@code db.operation.name}, {@code db.stored_procedure.name}, {@code server.address}, {@code server.port}
- * and, if the call failed, {@code error.type}. No attribute has a key, an argument or a reply. Thread-safe.
+ * db.system.name}, {@code db.operation.name}, {@code db.stored_procedure.name}, {@code db.namespace} (the number of the
+ * database, if it is known), {@code server.address}, {@code server.port} and, if the call failed, {@code error.type}. No
+ * attribute has a key, an argument or a reply. Thread-safe.
  */
 final class OpenTelemetryTracing implements CallTracing {
 
@@ -24,10 +25,11 @@ final class OpenTelemetryTracing implements CallTracing {
     private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("db.system.name");
     private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
     private static final AttributeKey<String> PROCEDURE = AttributeKey.stringKey("db.stored_procedure.name");
+    private static final AttributeKey<String> DATABASE = AttributeKey.stringKey("db.namespace");
     private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
-    private static final Pattern PLACE = Pattern.compile("([^\\s,]+):(\\d{1,5})");
+    private static final Pattern PLACE = Pattern.compile("(?:rediss?://)?([^\\s,/]+):(\\d{1,5})(?:/(\\d+))?");
 
     /** By the number of the script. */
     private static final String[] PROCEDURES = Arrays.stream(Script.values())
@@ -83,6 +85,9 @@ final class OpenTelemetryTracing implements CallTracing {
             if (span.isRecording() && parts.matches()) {
                 span.setAttribute(ADDRESS, parts.group(1));
                 span.setAttribute(PORT, Long.valueOf(parts.group(2)));
+                if (parts.group(3) != null) {
+                    span.setAttribute(DATABASE, parts.group(3));
+                }
             }
         }
     }

@@ -133,7 +133,8 @@ class TracingTest {
                                 call.getName().substring("EVALSHA ".length()))
                         .containsEntry(stringKey("server.address"), "127.0.0.1")
                         .containsEntry(longKey("server.port"), (long) REDIS.port())
-                        .hasSize(5);
+                        .containsEntry(stringKey("db.namespace"), "0")
+                        .hasSize(6);
                 assertThat(call.toString()).doesNotContain(visitor.id(), "ultramarine", "vermilion");
             });
         }
