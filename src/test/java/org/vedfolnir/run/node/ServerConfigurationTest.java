@@ -31,6 +31,9 @@ class ServerConfigurationTest {
     /** The test that uses a file as an operator installs it. */
     private static final Map<String, String> TESTED = Map.ofEntries(
             Map.entry("grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest"),
+            Map.entry("postgresql/database.sql", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/pg_hba.conf", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/postgresql.conf", "database/ShippedPostgresTest"),
             Map.entry("prometheus/alerts.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("redis/redis.conf", "session/store/redis/ShippedRedis"),
