@@ -93,7 +93,7 @@ public final class Draining implements DrainState, LifecycleListener {
                 Registry.getRegistry(null, null).registerComponent(this, name, null);
             }
         } catch (Exception e) { // what the method declares
-            LOG.log(System.Logger.Level.WARNING, "JMX cannot drain this Tomcat. The file " + file + " can.", e);
+            LOG.log(System.Logger.Level.WARNING, "JMX cannot drain this Tomcat. Its file work/draining can.", e);
         }
     }
 
@@ -112,13 +112,19 @@ public final class Draining implements DrainState, LifecycleListener {
     public boolean isDraining() {
         var isDraining = isRequested || Files.exists(file);
         if (isLogged.getAndSet(isDraining) != isDraining) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    isDraining
-                            ? "This Tomcat drains: /health/ready is DOWN, and it serves what still arrives. Stop it when nothing arrives any more."
-                            : "This Tomcat drains no longer.");
+            logChange(isDraining);
         }
         return isDraining;
+    }
+
+    private static void logChange(boolean isDraining) {
+        if (isDraining) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "This Tomcat drains: /health/ready is DOWN, and it serves what still arrives. Stop it when nothing arrives any more.");
+        } else {
+            LOG.log(System.Logger.Level.INFO, "This Tomcat drains no longer.");
+        }
     }
 
     /** The file whose existence drains this Tomcat, for JMX. */

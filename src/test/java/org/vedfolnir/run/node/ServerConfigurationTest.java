@@ -31,6 +31,9 @@ class ServerConfigurationTest {
     /** The test that uses a file as an operator installs it. */
     private static final Map<String, String> TESTED = Map.ofEntries(
             Map.entry("grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest"),
+            Map.entry("postgresql/database.sql", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/pg_hba.conf", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/postgresql.conf", "database/ShippedPostgresTest"),
             Map.entry("prometheus/alerts.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("redis/redis.conf", "session/store/redis/ShippedRedis"),
@@ -46,7 +49,8 @@ class ServerConfigurationTest {
             Map.entry("nginx/follow-readiness.sh", "packaging/NginxProxy"),
             Map.entry("httpd/site.conf", "packaging/HttpdProxy"),
             Map.entry("httpd/nodes.conf", "packaging/ReverseProxy"),
-            Map.entry("httpd/nodes-sticky.conf", "packaging/ReverseProxy"));
+            Map.entry("httpd/nodes-sticky.conf", "packaging/ReverseProxy"),
+            Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"));
 
     @Test
     void requiresATestAndALineInTheReadmeForEachFile() throws Exception {
