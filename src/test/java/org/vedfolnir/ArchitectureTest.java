@@ -270,6 +270,30 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    @Test
+    void allowsKryoInTheEncodingsOfFormerManagersOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.former.encoding")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.esotericsoftware..", "org.objenesis..")
+                .check(OURS);
+    }
+
+    /** They decode what other managers wrote, and never ask the store. */
+    @Test
+    void limitsFormerSessionsToAttributes() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.former..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.vedfolnir.session..")
+                        .and(not(resideInAnyPackage(
+                                "org.vedfolnir.session.former..", "org.vedfolnir.session.document.attribute"))))
+                .check(OURS);
+    }
+
     /** The command line reads INFO on a connection of its own, and says of it what the manager says. */
     @Test
     void onlyTheTextOfMetricsKnowsPrometheusAndOnlyTheBinderMicrometer() {

@@ -133,7 +133,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         valves.limitBodies(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
-                this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
+                this, getSessionAttributeValueClassNamePattern(), pathname, requests, settings, announcements);
         assembly.setSessionTimeout();
         var opened = assembly.open(stores, given, new OtherVersions(this));
         var store = runtime.running().store();
@@ -143,6 +143,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         publish(opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.monitor().check());
+        opened.beginImport();
     }
 
     @Override
@@ -245,6 +246,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var known = running;
         if (known != null) {
             known.keys().refresh();
+            known.proceedWithImport();
         }
         super.backgroundProcess();
     }
