@@ -133,11 +133,7 @@ class MovingOver {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "codec: !<org.redisson.codec.SerializationCodec> {}",
-                "codec: !<org.redisson.codec.Kryo5Codec> {useReferences: true}"
-            })
+    @ValueSource(strings = {"", "codec: !<org.redisson.codec.SerializationCodec> {}"})
     void movesUsersOfTheContainerFromRedissonTomcat(String codec) throws Exception {
         try (var old = redissonTomcat("", codec).start();
                 var moved = ours("10.1", "adoptFrom=\"redisson-tomcat\"").start()) {

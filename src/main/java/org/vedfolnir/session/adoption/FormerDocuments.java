@@ -81,7 +81,19 @@ public record FormerDocuments(
     }
 
     private @Nullable Authentication authentication(FormerSession former) {
-        return former.principal() instanceof Principal principal ? stored.apply(principal, former.authType()) : null;
+        if (!(former.principal() instanceof Principal principal)) {
+            return null;
+        }
+        try {
+            return stored.apply(principal, former.authType());
+        } catch (RuntimeException e) {
+            // a class of the realm, whose object may lack what was not stored
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The principal of a former manager''s session is left out, and its user must sign in again. {0}",
+                    e);
+            return null;
+        }
     }
 
     private Map<String, EncodedAttribute> encoded(Map<String, Object> values) {

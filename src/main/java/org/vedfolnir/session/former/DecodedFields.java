@@ -43,6 +43,6 @@ record DecodedFields(Map<String, Object> values, Map<String, String> unreadable)
 
     /** Returns a whole number of seconds as ms; 0 for a negative one, which means never. */
     static long idle(Number seconds) {
-        return Math.max(0, seconds.longValue()) * 1000;
+        return Math.min(Integer.MAX_VALUE, Math.max(0, seconds.longValue())) * 1000;
     }
 }

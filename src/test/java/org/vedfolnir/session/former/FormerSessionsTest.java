@@ -88,7 +88,7 @@ class FormerSessionsTest {
     @Test
     void keepsTheUserOfTheContainer() {
         var principal = new GenericPrincipal("ann", List.of("user"));
-        for (var codec : List.of(new Kryo5Codec(Set.of(), true), new SerializationCodec())) {
+        for (var codec : List.of(new Kryo5Codec(), new Kryo5Codec(Set.of(), true), new SerializationCodec())) {
             var fields = FormerHashes.redisson(
                     codec, now(), now(), IDLE, Map.of("session:principal", principal, "session:authtype", "FORM"));
             left(REDISSON.redis(), fields);

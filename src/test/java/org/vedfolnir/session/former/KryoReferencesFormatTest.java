@@ -17,11 +17,6 @@ class KryoReferencesFormatTest extends RedissonTomcatFormatContract {
     }
 
     @Test
-    void readsAPrincipalThatRefersToItself() throws Exception {
-        readsThePrincipal();
-    }
-
-    @Test
     void keepsObjectsThatOccurTwice() throws Exception {
         var session = read(1800, Map.of("basket", Basket.of("ann", "tea")));
 

@@ -66,8 +66,8 @@ abstract class RedissonTomcatFormatContract extends FormerFormatContract {
         assertThat(session.attributes()).containsOnlyKeys("name");
     }
 
-    /** A principal refers to itself, so a codec that does not mark repeated objects cannot write it. */
-    final void readsThePrincipal() throws Exception {
+    @Test
+    void readsThePrincipal() throws Exception {
         var session = read(1800, Map.of("session:principal", new GenericPrincipal("ann", List.of("user"))));
 
         assertThat(session.principal()).isInstanceOfSatisfying(GenericPrincipal.class, found -> {

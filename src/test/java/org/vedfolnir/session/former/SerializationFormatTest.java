@@ -1,6 +1,5 @@
 package org.vedfolnir.session.former;
 
-import org.junit.jupiter.api.Test;
 import org.redisson.client.codec.Codec;
 import org.redisson.codec.SerializationCodec;
 
@@ -10,10 +9,5 @@ class SerializationFormatTest extends RedissonTomcatFormatContract {
     @Override
     Codec codec() {
         return new SerializationCodec();
-    }
-
-    @Test
-    void readsAPrincipalInItsSerializedForm() throws Exception {
-        readsThePrincipal();
     }
 }
