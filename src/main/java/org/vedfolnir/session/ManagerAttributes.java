@@ -204,8 +204,7 @@ abstract class ManagerAttributes extends ManagerBase {
 
     public void setPathname(String file) {
         pathname = file;
-        former.accept(
-                "pathname", "sessions are in Redis and never in a file; adoptFrom=standard-manager reads it once");
+        former.accept("pathname", "sessions are in the store and never in a file");
     }
 
     /** A login is part of its session; passwords are never stored. */

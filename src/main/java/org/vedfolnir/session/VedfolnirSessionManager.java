@@ -11,6 +11,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.former.FormerManager;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
@@ -97,7 +98,6 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
             setSessionIdGenerator(CompactSessionIds.of256Bits());
         }
         var given = startedGenerator();
-        former.log();
         try {
             connect(
                     ManagerSettings.gather(
@@ -130,6 +130,10 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
+        if (settings.adoption().from() == FormerManager.STANDARD_MANAGER) {
+            former.use("pathname");
+        }
+        former.log();
         valves.limitBodies(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(

@@ -78,7 +78,9 @@ class SessionFileImportTest {
     @Test
     void continuesEachSessionUnderItsIdWithItsUser() throws Exception {
         try (var log = new Logged(SessionFileImport.class.getName());
+                var ignored = new Logged(IgnoredAttributes.class.getName());
                 var node = moved()) {
+            assertThat(ignored.messages()).as("attributes without effect").isEmpty();
             assertThat(get(visitor, node, "color")).isEqualTo("blue");
             assertThat(get(visitor, node, "cart")).isEqualTo("[tea]");
             assertThat(visitor.get(node, "/who").body()).isEqualTo("ann, user: true");
