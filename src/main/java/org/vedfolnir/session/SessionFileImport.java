@@ -52,8 +52,7 @@ final class SessionFileImport {
         try {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "{0} sessions of Tomcat''s own manager are being imported. Their file was renamed to {1}; it can be"
-                            + " deleted.",
+                    "{0} sessions of Tomcat''s own manager are being imported. Their file was renamed to {1}.",
                     waiting.size(),
                     file.setAside());
         } catch (IOException e) {
@@ -80,7 +79,8 @@ final class SessionFileImport {
             }
             LOG.log(
                     System.Logger.Level.INFO,
-                    "{0} sessions of Tomcat''s own manager were imported; {1} had expired, and {2} were in Redis already.",
+                    "{0} sessions of Tomcat''s own manager were imported; {1} had expired, and {2} were in Redis already. The"
+                            + " renamed file can be deleted.",
                     imported,
                     expired,
                     present);
