@@ -6,6 +6,8 @@ import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.adoption.FormerDocuments;
 import org.vedfolnir.session.adoption.SessionAdoption;
+import org.vedfolnir.session.adoption.file.SessionFile;
+import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;

@@ -1,6 +1,7 @@
 package org.vedfolnir.session;
 
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.engine.ReloadingKeyRing;
 import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.http.runtime.RunningStore;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;

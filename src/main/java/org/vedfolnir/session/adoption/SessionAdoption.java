@@ -100,17 +100,17 @@ public final class SessionAdoption {
     private void announce(SessionId id) {
         LOG.log(
                 announced.compareAndSet(false, true) ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
-                "A session (#{0}) of {1} continues here. Further ones are not logged.",
-                id.reference(),
+                "{0} of {1} continues here. Further ones are not logged.",
+                id,
                 from.text());
     }
 
     private void warn(SessionId id, UnknownEncodingException failure) {
         LOG.log(
                 warned.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                "A session (#{0}) of {1} cannot be taken over, and its user must sign in again. It stays unchanged. {2}"
+                "{0} of {1} cannot be taken over, and its user must sign in again. It stays unchanged. {2}"
                         + " Logged once.",
-                id.reference(),
+                id,
                 from.text(),
                 failure.getMessage());
     }

@@ -29,17 +29,21 @@ class ServerConfigurationTest {
     private static final Path TESTS = Path.of("src/test/java/org/vedfolnir");
 
     /** The test that uses a file as an operator installs it. */
-    private static final Map<String, String> TESTED = Map.of(
-            "grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest",
-            "prometheus/alerts.yml", "session/metrics/PrometheusRulesTest",
-            "prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest",
-            "redis/redis.conf", "session/store/redis/ShippedRedis",
-            "redis/users.acl", "session/store/redis/ShippedRedis",
-            "redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest",
-            "redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest",
-            "tomcat/context.xml", "packaging/StockTomcat",
-            "tomcat/server.xml", "packaging/StockTomcat",
-            "tomcat/setenv.sh", "run/node/ServerConfigurationTest");
+    private static final Map<String, String> TESTED = Map.ofEntries(
+            Map.entry("grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest"),
+            Map.entry("postgresql/database.sql", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/pg_hba.conf", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/postgresql.conf", "database/ShippedPostgresTest"),
+            Map.entry("prometheus/alerts.yml", "session/metrics/PrometheusRulesTest"),
+            Map.entry("prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest"),
+            Map.entry("redis/redis.conf", "session/store/redis/ShippedRedis"),
+            Map.entry("redis/users.acl", "session/store/redis/ShippedRedis"),
+            Map.entry("redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest"),
+            Map.entry("redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest"),
+            Map.entry("tomcat/context.xml", "packaging/StockTomcat"),
+            Map.entry("tomcat/server.xml", "packaging/StockTomcat"),
+            Map.entry("tomcat/setenv.sh", "run/node/ServerConfigurationTest"),
+            Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"));
 
     @Test
     void requiresATestAndALineInTheReadmeForEachFile() throws Exception {

@@ -1,4 +1,4 @@
-package org.vedfolnir.session;
+package org.vedfolnir.session.adoption.file;
 
 import jakarta.servlet.ServletContext;
 import java.io.BufferedInputStream;
@@ -27,7 +27,7 @@ import org.vedfolnir.session.former.FormerSession;
  * @param webapp returns the application's class loader
  * @param pathname of the file, as that manager was configured; null for its usual name
  */
-record SessionFile(
+public record SessionFile(
         Context context,
         Supplier<ClassLoader> webapp,
         ObjectInputFilter filter,

@@ -1,4 +1,4 @@
-package org.vedfolnir.session;
+package org.vedfolnir.session.adoption.file;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import org.vedfolnir.session.store.failure.StoreUnavailableException;
  * Imports the sessions that Tomcat's own manager left in a file, once, under their ids. The file is set aside before the
  * first one is stored, so that no session comes back after it has ended here. Used by one thread at a time.
  */
-final class SessionFileImport {
+public final class SessionFileImport {
 
     private static final System.Logger LOG = System.getLogger(SessionFileImport.class.getName());
 
@@ -26,7 +26,7 @@ final class SessionFileImport {
     private int expired;
     private int present;
 
-    SessionFileImport(SessionFile file, FormerDocuments documents, Store store, ClientIds ids) {
+    public SessionFileImport(SessionFile file, FormerDocuments documents, Store store, ClientIds ids) {
         this.file = file;
         this.documents = documents;
         this.store = store;
@@ -34,7 +34,7 @@ final class SessionFileImport {
     }
 
     /** Reads the file, if there is one, and stores its sessions. */
-    synchronized void begin() {
+    public synchronized void begin() {
         if (!file.exists()) {
             return;
         }
@@ -68,7 +68,7 @@ final class SessionFileImport {
     }
 
     /** Stores the sessions that are still waiting; after an outage, the background thread calls it again. */
-    synchronized void proceed() {
+    public synchronized void proceed() {
         if (waiting.isEmpty()) {
             return;
         }
