@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("people")
 @Tag("slow")
 @Tag("browser")
+@Tag("tomee")
 class PeopleBrowserIT {
 
     @RegisterExtension

@@ -15,6 +15,7 @@ import org.vedfolnir.instance.PlayedInstance;
 @Tag("people")
 @Tag("slow")
 @Tag("browser")
+@Tag("tomee")
 class PlatformsBrowserIT {
 
     @RegisterExtension

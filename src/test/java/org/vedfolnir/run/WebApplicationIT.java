@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** Visitors and signed-in users use the pages of the application on two nodes, with good and bad cookies. */
+@Tag("tomee")
 class WebApplicationIT {
 
     @RegisterExtension
