@@ -49,7 +49,7 @@ public final class ManagerRequired implements ServletContainerInitializer {
                     + context.getServerInfo()
                     + " here has its own, as TomEE: deploy vedfolnir-tomee.war instead; docs/containers.md shows it.");
         }
-        if (find(CDI, ManagerRequired.class.getClassLoader()) == null) {
+        if (!finds(CDI)) {
             throw new UnfitContainerException(
                     "This is the WAR for TomEE, without CDI and Faces inside, and " + context.getServerInfo()
                             + " has none: deploy vedfolnir.war instead; docs/containers.md shows it.");
@@ -83,6 +83,10 @@ public final class ManagerRequired implements ServletContainerInitializer {
 
     private static @Nullable Class<?> registry() {
         return find(SessionRegistry.ATTRIBUTE, ManagerRequired.class.getClassLoader());
+    }
+
+    static boolean finds(String name) {
+        return find(name, ManagerRequired.class.getClassLoader()) != null;
     }
 
     private static @Nullable Class<?> find(String name, ClassLoader loader) {
