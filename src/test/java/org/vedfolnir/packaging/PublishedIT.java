@@ -32,6 +32,11 @@ class PublishedIT {
     }
 
     @Test
+    void publishesTheWarForTomee() throws IOException {
+        assertThat(file("-tomee.war")).hasSameBinaryContentAs(Path.of("target", "vedfolnir-tomee.war"));
+    }
+
+    @Test
     void namesNoDependencyInThePom() throws IOException {
         var pom = Files.readString(file(".pom"));
 

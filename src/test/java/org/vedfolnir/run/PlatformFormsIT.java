@@ -95,7 +95,9 @@ class PlatformFormsIT {
         var text = "Line\nwith <b>, \"quotes\" and 🎉";
         assertThat(location(draft(text))).endsWith("/home?done=draft");
 
-        assertThat(person.get(SITE.b(), "/home").body()).contains("Line\nwith &lt;b&gt;, \"quotes\" and 🎉</textarea>");
+        // MyFaces escapes quotes in text too
+        assertThat(person.get(SITE.b(), "/home").body().replace("&quot;", "\""))
+                .contains("Line\nwith &lt;b&gt;, \"quotes\" and 🎉</textarea>");
         draft(" ");
         assertThat(person.get(SITE.b(), "/home").body()).contains("></textarea>");
     }
