@@ -12,3 +12,6 @@ export SESSION_ENCRYPTION_KEYS_FILE=/etc/vedfolnir/session-keys
 #export DATABASE_USER=vedfolnir
 #export DATABASE_PASSWORD_FILE=/etc/vedfolnir/database-password
 #export SESSION_COOKIE_SECURE=true
+
+# For logging.properties of this folder: Tomcat's log as JSON lines.
+#CLASSPATH=$CATALINA_BASE/bin/vedfolnir-session-log.jar

@@ -159,6 +159,7 @@ class ArchitectureTest {
                                 "org.vedfolnir.session.engine..",
                                 "org.vedfolnir.session.document..",
                                 "org.vedfolnir.session.digest",
+                                "org.vedfolnir.session.log",
                                 "org.vedfolnir.session.store",
                                 "org.vedfolnir.session.store.diagnosis",
                                 "org.vedfolnir.session.store.failure",
@@ -272,7 +273,7 @@ class ArchitectureTest {
 
     /** The command line reads INFO on a connection of its own, and says of it what the manager says. */
     @Test
-    void onlyTheTextOfMetricsKnowsPrometheusAndOnlyTheBinderMicrometer() {
+    void keepsEachLibraryOfMetricsAndTracesInOneClass() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("PrometheusText")
@@ -286,6 +287,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.OpenTelemetryTracing(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
                 .check(OURS);
     }
 
@@ -418,6 +426,18 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** In a Tomcat it is loaded without the rest of the manager. */
+    @Test
+    void keepsLogsIndependent() {
+        classes()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.log")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.vedfolnir.session.log", "java..", "org.jspecify..")
+                .check(OURS);
+    }
+
     @Test
     void keepsConfigurationIndependent() {
         classes()
@@ -460,6 +480,7 @@ class ArchitectureTest {
                         "org.vedfolnir.session.store.meter",
                         "org.vedfolnir.session.event",
                         "org.vedfolnir.session.digest",
+                        "org.vedfolnir.session.log",
                         "java..",
                         "org.jspecify..")
                 .check(OURS);

@@ -58,7 +58,7 @@ class AuditTrailTask {
             var more = mover.moveSome(registry.events());
             if (failing) {
                 failing = false;
-                LOG.log(System.Logger.Level.INFO, "The audit trail is written again.");
+                LOG.log(System.Logger.Level.INFO, "The audit trail is written again, with the events that waited.");
             }
             health.setWriting(true);
             return more;
@@ -68,7 +68,10 @@ class AuditTrailTask {
                             == registry) { // otherwise the manager is stopping
                 failing = true;
                 health.setWriting(false);
-                LOG.log(System.Logger.Level.WARNING, "DEGRADED: the audit trail is not written: {0}.", e.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "DEGRADED: the audit trail is not written: {0}. Events wait in Redis and are written later.",
+                        e.getMessage());
             }
             return false;
         }

@@ -223,7 +223,11 @@ public class Database {
             try {
                 DriverManager.deregisterDriver(driver);
             } catch (SQLException e) {
-                LOG.log(System.Logger.Level.WARNING, "The driver {0} cannot be deregistered.", driver.getClass());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The driver {0} cannot be deregistered, so the classes of this application may stay in memory. Restart Tomcat"
+                                + " after some redeployments.",
+                        driver.getClass());
             }
         }
     }

@@ -106,7 +106,7 @@ final class OpenDatabase {
             if (e.getErrorCode() != DATABASE_IS_CLOSED && e.getErrorCode() != DATABASE_CALLED_AT_SHUTDOWN) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The embedded database did not close cleanly: {0}",
+                        "The embedded database did not close cleanly ({0}). The next start recovers its file, and may take longer.",
                         e.getMessage());
             }
         }

@@ -20,13 +20,38 @@ record OpenFailure(String reason, boolean waits) {
         if (sql == null) {
             return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
         }
+        var known = of(sql, reason);
+        if (known != null) {
+            return known;
+        } else if (DatabaseUnavailability.isCauseOf(thrown)) {
+            return new OpenFailure(
+                    "does not answer" + reason
+                            + ": start it, or check host and port in DATABASE_URL and the network in between",
+                    true);
+        }
+        return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
+    }
+
+    /** Returns the failure that the state names, or null if it names none of these. */
+    private static @Nullable OpenFailure of(SQLException sql, String reason) {
         var state = Objects.requireNonNullElse(sql.getSQLState(), "");
-        if (state.startsWith("28")) {
+        if (state.equals("28000") && reason.contains("pg_hba.conf")) {
+            return new OpenFailure(
+                    "does not admit this node" + reason
+                            + ": add its address, user and database to pg_hba.conf, or sslmode=verify-full to"
+                            + " DATABASE_URL if it demands TLS",
+                    false);
+        } else if (state.startsWith("28")) {
             return new OpenFailure(
                     "rejects the user or the password" + reason
                             + ": check DATABASE_USER and DATABASE_PASSWORD, or the file that DATABASE_PASSWORD_FILE"
                             + " names",
                     false);
+        } else if (state.equals("53300")) {
+            return new OpenFailure(
+                    "has no connection left for this node" + reason
+                            + ": raise the connection limit of DATABASE_USER, or max_connections; each node needs 9",
+                    true);
         } else if (state.equals("3D000") || isMissingInH2(sql)) {
             return new OpenFailure(
                     "does not exist" + reason + ": create it, or correct the name at the end of DATABASE_URL", false);
@@ -35,13 +60,8 @@ record OpenFailure(String reason, boolean waits) {
                     "does not permit the user to create tables" + reason
                             + ": grant CREATE on the schema to DATABASE_USER",
                     false);
-        } else if (DatabaseUnavailability.isCauseOf(thrown)) {
-            return new OpenFailure(
-                    "does not answer" + reason
-                            + ": start it, or check host and port in DATABASE_URL and the network in between",
-                    true);
         }
-        return isFlyway(thrown) ? migrations(reason) : new OpenFailure("cannot be opened" + reason, false);
+        return null;
     }
 
     private static OpenFailure migrations(String reason) {

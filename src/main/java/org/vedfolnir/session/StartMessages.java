@@ -23,16 +23,25 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
     }
 
     private void logPlace(RedisSettings redis, boolean reached) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "Sessions {0} kept in Redis at {1}, keys {2}*, {3}.{4}",
-                reached ? "are" : "will be",
-                redis.place(),
-                settings.store().keyPrefix(),
-                settings.keys().ring().sealing()
-                        ? "sealed, keys " + settings.keys().ring().names()
-                        : "not sealed: set encryptionKeys to seal them",
-                reached ? "" : " It does not answer yet.");
+        var keyPrefix = settings.store().keyPrefix();
+        var sealing = settings.keys().ring().sealing()
+                ? "sealed, keys " + settings.keys().ring().names()
+                : "not sealed: set encryptionKeys to seal them";
+        if (reached) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
+                    redis.place(),
+                    keyPrefix,
+                    sealing);
+        } else {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Sessions will be kept in Redis at {0}, keys {1}*, {2}. It does not answer yet.",
+                    redis.place(),
+                    keyPrefix,
+                    sealing);
+        }
     }
 
     private void warnOfUnwrappedKeys() {

@@ -16,6 +16,7 @@ import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
 import org.vedfolnir.session.id.CompactSessionIds;
 import org.vedfolnir.session.id.IdGenerator;
+import org.vedfolnir.session.log.LogContext;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.registry.ExpirySweep;
 import org.vedfolnir.session.registry.listing.ClusterSessionMap;
@@ -45,6 +46,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     private final ManagerValves valves = new ManagerValves(requests);
     private final AdoptedIds adoptedIds = new AdoptedIds(requests);
     private final SessionIdChanges idChanges = new SessionIdChanges(runtime);
+    private final ThreadSubject subject = new ThreadSubject(requests);
     private LogDeduplicator announcements = new LogDeduplicator();
     private @Nullable FreshDocuments fresh;
 
@@ -96,6 +98,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         if (getSessionIdGenerator() == null) {
             setSessionIdGenerator(CompactSessionIds.of256Bits());
         }
+        LogContext.ask(subject);
         var given = startedGenerator();
         former.log();
         try {

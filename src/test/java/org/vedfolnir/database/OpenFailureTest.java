@@ -29,10 +29,17 @@ class OpenFailureTest {
     static void start() throws Exception {
         var data = folder.resolve("postgres");
         postgres = EmbeddedPostgres.builder().setDataDirectory(data).start();
-        run("postgres", "create user strict password 'right'", "create user weak", "create database weak");
+        run(
+                "postgres",
+                "create user strict password 'right'",
+                "create user barred",
+                "create user crowded connection limit 0",
+                "create user weak",
+                "create database weak");
         run("weak", "revoke create on schema public from public");
         var access = data.resolve("pg_hba.conf");
-        Files.writeString(access, "host all strict all scram-sha-256\n" + Files.readString(access));
+        Files.writeString(
+                access, "host all strict all scram-sha-256\nhost all barred all reject\n" + Files.readString(access));
         run("postgres", "select pg_reload_conf()");
     }
 
@@ -69,6 +76,20 @@ class OpenFailureTest {
         var trouble = trouble(at(postgres.getPort(), "postgres", "strict", "wrong"));
         assertThat(trouble.reason()).contains("rejects the user or the password", "DATABASE_PASSWORD");
         assertThat(trouble.waits()).isFalse();
+    }
+
+    @Test
+    void reportsThatTheNodeIsNotAdmitted() {
+        var trouble = trouble(at(postgres.getPort(), "postgres", "barred", ""));
+        assertThat(trouble.reason()).contains("does not admit this node", "pg_hba.conf", "sslmode");
+        assertThat(trouble.waits()).isFalse();
+    }
+
+    @Test
+    void reportsTooFewConnectionsAsTemporary() {
+        var trouble = trouble(at(postgres.getPort(), "postgres", "crowded", ""));
+        assertThat(trouble.reason()).contains("no connection left", "max_connections");
+        assertThat(trouble.waits()).isTrue();
     }
 
     @Test

@@ -37,6 +37,17 @@ class ArchivesIT {
     @Test
     void usesNoNameInTheJarThatAnApplicationCouldUse() throws IOException {
         assertThat(classes(JAR)).isNotEmpty().allMatch(name -> name.startsWith("org/vedfolnir/session/"));
+        assertThat(classes(JAR)).noneMatch(name -> name.contains("opentelemetry"));
+    }
+
+    /** It is on the class path of a Tomcat's start, where nothing else of the manager can be loaded. */
+    @Test
+    void putsOnlyTheFormatterOfLogsIntoTheJarForLogs() throws IOException {
+        var log = classes(Path.of("target", "vedfolnir-session-log.jar"));
+
+        assertThat(log).contains("org/vedfolnir/session/log/JsonFormatter", "org/vedfolnir/session/log/OriginFilter");
+        assertThat(log).allMatch(name -> name.startsWith("org/vedfolnir/session/log/"));
+        assertThat(classes(JAR)).containsAll(log);
     }
 
     @Test

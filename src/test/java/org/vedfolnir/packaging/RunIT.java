@@ -2,6 +2,7 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.JsonLines;
 
 /** {@code ./run} as its user sees it: what it prints, how it ends, and what it leaves behind. */
 class RunIT {
@@ -83,6 +85,11 @@ class RunIT {
         assertRejected(Map.of("PORT", "http"), "PORT is 'http', and must be a number from 1 to ");
     }
 
+    @Test
+    void reportsAnUnknownFormatOfTheLogInOneLine() throws Exception {
+        assertRejected(Map.of("SESSION_LOG", "xml"), "SESSION_LOG is 'xml', and must be text or json.");
+    }
+
     private void assertRejected(Map<String, String> environment, String begins, String... arguments) throws Exception {
         var run = RunProcess.start(folder, environment, arguments);
         var code = run.awaitEnd(REFUSAL);
@@ -124,7 +131,7 @@ class RunIT {
     @Test
     void printsANewLinkWithoutAnAccountAndInvalidatesTheFormerOne() throws Exception {
         var port = FreePorts.next();
-        var environment = Map.of("PORT", Integer.toString(port));
+        var environment = Map.of("PORT", Integer.toString(port), "SESSION_LOG", "json");
         var first = RunProcess.start(folder, environment, "--data", data());
         var before = URI.create(FirstVisit.link(first.awaitReady().out()));
         first.stop();
@@ -138,9 +145,22 @@ class RunIT {
                     .contains("printed before is no longer valid");
             assertThat(FirstVisit.make(before).statusCode()).isEqualTo(410);
             FirstVisit.succeed(link);
+            assertThat(linesOf("node-a")).allSatisfy(line -> assertThat(line.getString("service.node.name"))
+                    .isEqualTo("node-a"));
+            assertThat(linesOf("node-b"))
+                    .allSatisfy(line ->
+                            assertThat(line.getString("service.node.name")).isEqualTo("node-b"))
+                    .anySatisfy(line -> {
+                        assertThat(line.getString("message")).startsWith("Sessions are kept in Redis at ");
+                        assertThat(line.getString("vedfolnir.application")).isEqualTo("/");
+                    });
         } finally {
             second.stop();
         }
+    }
+
+    private List<JsonObject> linesOf(String node) throws IOException {
+        return JsonLines.of(Files.readString(Path.of(data(), "logs", node + ".log")));
     }
 
     @Test

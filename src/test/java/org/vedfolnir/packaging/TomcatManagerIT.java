@@ -64,9 +64,9 @@ class TomcatManagerIT {
                     .as("the example begins a new session")
                     .isPresent();
             assertThat(b.logs())
-                    .contains("The operator " + TomcatConsole.OPERATOR + " removed the attribute user of session "
+                    .contains("The operator " + TomcatConsole.OPERATOR + " removed the attribute user of session#"
                             + reference + ".")
-                    .contains("The operator " + TomcatConsole.OPERATOR + " ended the session " + reference + ".");
+                    .contains("The operator " + TomcatConsole.OPERATOR + " ended session#" + reference + ".");
             assertThat(REDIS.command("XRANGE", "vedfolnir:events:/examples", "-", "+"))
                     .contains(
                             "attribute_removed\ndetail\nuser",
@@ -102,7 +102,7 @@ class TomcatManagerIT {
             assertThat(a.get(EXAMPLE, cookie).body()).contains("idle-one");
             assertThat(console.script("/manager/text/expire?idle=0&" + path)).contains("[1] sessions were expired");
             assertThat(a.get(EXAMPLE, cookie).body()).doesNotContain("idle-one");
-            assertThat(b.logs()).contains("The operator " + TomcatConsole.OPERATOR + " ended the session ");
+            assertThat(b.logs()).contains("The operator " + TomcatConsole.OPERATOR + " ended session#");
         }
     }
 

@@ -68,11 +68,12 @@ class FoldedNameBackfill {
             return;
         }
         clashes.stream().limit(MOST_SAID).forEach(FoldedNameBackfill::tell);
-        if (clashes.size() > MOST_SAID) {
+        var more = clashes.size() - MOST_SAID;
+        if (more > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "There are {0} more such pairs of accounts. The next start names some of those that are left.",
-                    clashes.size() - MOST_SAID);
+                    more);
         }
     }
 

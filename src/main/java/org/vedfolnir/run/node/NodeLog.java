@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.ErrorManager;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +33,15 @@ final class NodeLog extends Handler {
     private final ScheduledExecutorService summaries = Executors.newSingleThreadScheduledExecutor(NodeLog::named);
     private volatile @Nullable String first;
 
-    NodeLog(RotatingFile file, InstantSource clock) {
+    NodeLog(RotatingFile file, Formatter lines, InstantSource clock) {
         this.file = file;
         this.repetitions = new RepeatedLogFilter(clock);
-        setFormatter(new SimpleFormatter());
+        setFormatter(lines);
     }
 
-    static NodeLog open(Path path) throws IOException {
-        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n");
+    static NodeLog open(Path path, Formatter lines) throws IOException {
         LogManager.getLogManager().reset();
-        var log = new NodeLog(new RotatingFile(path, BYTES, GENERATIONS), InstantSource.system());
+        var log = new NodeLog(new RotatingFile(path, BYTES, GENERATIONS), lines, InstantSource.system());
         Logger.getLogger("").addHandler(log);
         log.writeSummariesEvery(SUMMARIES);
         return log;

@@ -36,7 +36,8 @@ final class NodeMain {
         // Tomcat would log cookies and targets that it cannot parse, including the ids and tokens in them
         System.setProperty("org.apache.juli.logging.UserDataHelper.CONFIG", "NONE");
         var parent = System.out;
-        var problems = NodeLog.open(Path.of(arguments[2]));
+        var problems = NodeLog.open(
+                Path.of(arguments[2]), LogFormat.of(System.getenv()).formatter(arguments[0]));
         var base = Files.createTempDirectory("vedfolnir-" + arguments[0]);
         var tomcat = tomcat(Integer.parseInt(arguments[1]), base);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, base), "stop"));

@@ -28,6 +28,7 @@ final class RepeatedLogFilter {
     /** Beyond that number, kinds are not suppressed: each counts as new. */
     static final int KINDS = 1000;
 
+    private static final int NO_THREAD = 0;
     private static final int FRAMES = 5;
     private static final int LONGEST = 300;
 
@@ -142,6 +143,7 @@ final class RepeatedLogFilter {
                 kind.level(),
                 window.more + " more of this kind within " + WINDOW.toSeconds() + " s, each like: " + window.first);
         summary.setLoggerName(kind.logger());
+        summary.setLongThreadID(NO_THREAD); // it is not about the request that this thread serves
         return summary;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.node.LogFormat;
 import org.vedfolnir.run.system.StartupException;
 
 /**
@@ -44,6 +45,7 @@ public record Options(
             PORT          the first node's port (default 8080)
             REDIS_URL     an existing Redis, redis://[user:password@]host:port/db, instead of a started one
             DATABASE_URL  an existing database, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
+            SESSION_LOG   json: the nodes log one JSON object a line, with node, application and session; default text
             """;
 
     private static final int MOST_NODES = 4;
@@ -72,6 +74,7 @@ public record Options(
         if (cluster) {
             requireNoOther(environment);
         }
+        LogFormat.of(environment); // the nodes read it
         var port = number("PORT", environment.getOrDefault("PORT", "8080"), 1, 65536 - nodes);
         return new Options(
                 help,

@@ -170,11 +170,7 @@ public final class SessionEnd {
 
     private void logOperator(SessionId place) {
         if (reason == EndReason.ENDED_BY_OPERATOR) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "{0} ended the session {1}.",
-                    OperatorRequest.describe(),
-                    place.reference());
+            LOG.log(System.Logger.Level.INFO, "{0} ended {1}.", OperatorRequest.operator(), place);
         }
     }
 

@@ -162,10 +162,17 @@ public final class SessionVisit extends DelegatingSession {
         runtime.committer().takeBack(session, this, false);
     }
 
-    /** The store did not answer: other requests do not see what this request set, since the store does not have it. */
+    /**
+     * The store did not answer: other requests do not see what this request changed, since the store does not have it.
+     * Objects that it changed in place, and that requests share which run at the same time, stay as they are.
+     */
     public void takeBackWhatWasSet() {
         lost = true;
         runtime.committer().takeBack(session, this, true);
+        runtime.shared()
+                .separate(
+                        session,
+                        this); // before the response: the client's next request may come before this one has left
     }
 
     boolean isLost() {

@@ -66,6 +66,11 @@ final class SessionVisits {
         return visits.isEmpty();
     }
 
+    /** Whether no other request uses the session. */
+    boolean isOnly(SessionVisit visit) {
+        return visits.size() == 1 && visits.contains(visit);
+    }
+
     boolean areOver() {
         return over;
     }

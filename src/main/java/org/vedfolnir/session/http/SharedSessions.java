@@ -119,6 +119,21 @@ public final class SharedSessions {
         return true;
     }
 
+    /**
+     * The request's changes were not saved: no other request joins this object, in which they remain. It stays shared if
+     * another request uses it, or is opening it, since their changes are in this object as well.
+     */
+    void separate(VedfolnirSession session, SessionVisit visit) {
+        var place = session.storedId();
+        if (sharing && place != null) {
+            sessions.computeIfPresent(
+                    session.document().handle(),
+                    (handle, live) -> live == session && session.visits().isOnly(visit) && !arriving.containsKey(place)
+                            ? null
+                            : live);
+        }
+    }
+
     /** The session has ended: no other request can join it. */
     void end(VedfolnirSession session) {
         if (sharing) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.engine.Printable;
 import org.vedfolnir.session.store.SessionId;
 
 /**
@@ -106,7 +107,8 @@ public final class ContainerAttributes {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "The container's session attribute " + name + " threw when it was notified of the session's end.",
+                    "The container's session attribute " + Printable.name(name)
+                            + " threw when it was notified of the session's end. The session has ended all the same.",
                     e);
         }
     }

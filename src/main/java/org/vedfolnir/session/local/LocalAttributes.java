@@ -194,7 +194,8 @@ public final class LocalAttributes {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "A session attribute of " + value.getClass() + " threw when it was notified of its session's end.",
+                    "The session attribute " + Printable.name(name) + " of " + value.getClass()
+                            + " threw when it was notified of its session's end. The session has ended all the same.",
                     e);
         }
     }

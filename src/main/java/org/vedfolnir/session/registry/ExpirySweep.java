@@ -10,6 +10,7 @@ import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.VedfolnirSession;
+import org.vedfolnir.session.log.LogContext;
 import org.vedfolnir.session.store.ExpiredSession;
 import org.vedfolnir.session.store.SessionOwner;
 import org.vedfolnir.session.store.Store;
@@ -37,7 +38,7 @@ public final class ExpirySweep {
             List<ExpiredSession> expired;
             do {
                 expired = store.sessions().expire(AT_ONCE, this::event);
-                expired.forEach(this::notifyListeners);
+                expired.forEach(each -> LogContext.about(each.id(), () -> notifyListeners(each)));
             } while (!expired.isEmpty());
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "Expired sessions were not ended: {0}", e.getMessage());
@@ -80,7 +81,8 @@ public final class ExpirySweep {
             ExceptionUtils.handleThrowable(e);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "A listener threw when it was notified of the end of " + expired.id() + ".",
+                    "A listener threw when it was notified of the end of " + expired.id()
+                            + ". The session has ended all the same.",
                     e);
         }
     }

@@ -24,7 +24,7 @@ final class LateFailure {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "What a valve or a listener changed in a session after the response could not be saved, and the response was sent"
-                            + " already: {0}",
+                            + " already: {0} The change is lost.",
                     String.valueOf(failure.getMessage()));
             return;
         }

@@ -60,7 +60,8 @@ public final class LoginNotes {
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "A form login begins again, because its first request cannot be read here ({0}).",
+                    "A form login begins again, because the request that it interrupted cannot be read on this node ({0})."
+                            + " Run the same version of Tomcat on all nodes.",
                     e.getClass().getSimpleName());
             return null;
         }

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.digest.Digests;
+import org.vedfolnir.session.log.LoggedSession;
 
 /**
  * The id under which a store keeps a session: a credential, unless it is hashed. Well formed by construction, so that
@@ -13,7 +14,7 @@ import org.vedfolnir.session.digest.Digests;
  *
  * <p>{@link #toString()} returns a short digest, so that an id in a log or a message is no credential.
  */
-public record SessionId(String value) {
+public record SessionId(String value) implements LoggedSession {
 
     /** The longest id of a cookie, with each character escaped. */
     private static final int LONGEST = 3 * 4096;
@@ -51,6 +52,7 @@ public record SessionId(String value) {
     }
 
     /** Returns twelve hexadecimal digits that identify a session in a log. */
+    @Override
     public String reference() {
         return reference(value);
     }

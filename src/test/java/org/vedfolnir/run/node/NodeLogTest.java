@@ -35,7 +35,7 @@ class NodeLogTest {
     @BeforeEach
     void open() throws IOException {
         file = folder.resolve("node-a.log");
-        log = new NodeLog(new RotatingFile(file, LIMIT, 3), () -> now);
+        log = new NodeLog(new RotatingFile(file, LIMIT, 3), LogFormat.TEXT.formatter("node-a"), () -> now);
     }
 
     @AfterEach
@@ -131,7 +131,7 @@ class NodeLogTest {
     void appendsToAnExistingFile() throws Exception {
         log.publish(new LogRecord(Level.INFO, "Before."));
         log.close();
-        log = new NodeLog(new RotatingFile(file, LIMIT, 3), () -> now);
+        log = new NodeLog(new RotatingFile(file, LIMIT, 3), LogFormat.TEXT.formatter("node-a"), () -> now);
         log.publish(new LogRecord(Level.INFO, "After."));
 
         assertThat(text()).contains("Before.", "After.");

@@ -32,6 +32,9 @@ class ServerConfigurationTest {
     /** The test that uses a file as an operator installs it. */
     private static final Map<String, String> TESTED = Map.ofEntries(
             Map.entry("grafana/vedfolnir-sessions.json", "session/metrics/MonitoringFilesTest"),
+            Map.entry("postgresql/database.sql", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/pg_hba.conf", "database/ShippedPostgresTest"),
+            Map.entry("postgresql/postgresql.conf", "database/ShippedPostgresTest"),
             Map.entry("prometheus/alerts.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("prometheus/alerts.test.yml", "session/metrics/PrometheusRulesTest"),
             Map.entry("redis/redis.conf", "session/store/redis/ShippedRedis"),
@@ -43,6 +46,7 @@ class ServerConfigurationTest {
             Map.entry("tomcat/context.xml", "testing/Distribution"),
             Map.entry("tomcat/server.xml", "testing/Distribution"),
             Map.entry("tomcat/setenv.sh", "run/node/ServerConfigurationTest"),
+            Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"),
             Map.entry("tomee/server.xml", "testing/Distribution"));
 
     /** The properties of Spring Boot that are attributes of a connector. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.engine.Printable;
 import org.vedfolnir.session.settings.AttributeNames;
 
 /**
@@ -62,7 +63,7 @@ public final class InPlaceChangePolicy {
                     "The session attribute ''{0}'' has {1} bytes, more than watchedBytes: an in-place change of it"
                             + " is not saved. Call setAttribute after a change, make it smaller, or raise"
                             + " watchedBytes.",
-                    name,
+                    Printable.name(name),
                     length);
         }
     }

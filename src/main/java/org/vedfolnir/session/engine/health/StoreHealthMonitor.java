@@ -102,14 +102,22 @@ public final class StoreHealthMonitor {
         now.ofEvents().forEach(own::add);
         news(toLog(before), toLog(now))
                 .filter(concern -> begins(concern.sentence()))
-                .forEach(concern -> LOG.log(
-                        now.isOfEvents(concern) ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
-                        "DEGRADED: {0}{1}",
-                        concern.sentence(),
-                        now.isOfEvents(concern) ? " So far: " + now.events().missing() + "." : ""));
+                .forEach(concern -> logBegun(concern, now));
         news(before.notes(), now.notes())
                 .filter(this::begins)
                 .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note));
+    }
+
+    private static void logBegun(Concern concern, StoreDiagnosis now) {
+        if (now.isOfEvents(concern)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "DEGRADED: {0} So far: {1}.",
+                    concern.sentence(),
+                    now.events().missing());
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", concern.sentence());
+        }
     }
 
     private void logOver(StoreDiagnosis before, StoreDiagnosis now) {

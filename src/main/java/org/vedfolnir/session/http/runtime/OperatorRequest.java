@@ -38,7 +38,7 @@ public final class OperatorRequest {
     }
 
     /** Returns the operator for the log: {@code The operator ann}. */
-    public static String describe() {
+    public static String operator() {
         var name = name();
         return name == null ? "An operator" : "The operator " + name;
     }

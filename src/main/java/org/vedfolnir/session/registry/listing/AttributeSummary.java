@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.ObjectStreamConstants;
+import java.io.Serializable;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.attribute.AttributeFactory;
@@ -11,8 +12,11 @@ import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 
-/** What an operator sees of a value that is not decoded. Immutable. */
-record AttributeSummary(String text) {
+/**
+ * What an operator sees of a value that is not decoded. Serializable, as what it stands for: PSI Probe shows a session
+ * with any other object as one that cannot be stored. Immutable.
+ */
+record AttributeSummary(String text) implements Serializable {
 
     private static final int LONGEST = 1000;
     /** In characters of Base64: enough for any usual name of a class. */

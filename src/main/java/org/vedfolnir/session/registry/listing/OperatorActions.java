@@ -3,6 +3,7 @@ package org.vedfolnir.session.registry.listing;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.SessionDocument;
+import org.vedfolnir.session.engine.Printable;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.http.SessionRuntime;
@@ -42,10 +43,10 @@ record OperatorActions(SessionRuntime runtime) {
         session.commit();
         LOG.log(
                 System.Logger.Level.INFO,
-                "{0} removed the attribute {1} of session {2}.",
-                OperatorRequest.describe(),
-                name,
-                id.reference());
+                "{0} removed the attribute {1} of {2}.",
+                OperatorRequest.operator(),
+                Printable.name(name),
+                id);
         return true;
     }
 

@@ -47,7 +47,7 @@ final class Bulkhead {
     private void acquire() {
         if (permits.tryAcquire()) {
             if (full.get() && permits.availablePermits() > most / 2 && full.compareAndSet(true, false)) {
-                LOG.log(System.Logger.Level.INFO, "The store answers fast enough again.");
+                LOG.log(System.Logger.Level.INFO, "The store answers fast enough again: no request is rejected.");
             }
             return;
         }
@@ -62,12 +62,18 @@ final class Bulkhead {
     }
 
     private StoreUnavailableException rejection() {
-        var message = "The store is slow: " + most
-                + " threads already wait for it (maxStoreThreads), so this request was rejected."
-                + " The session may still exist. Check the load of the store and the network.";
         if (full.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "DEGRADED: {0}", message);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DEGRADED: The store is slow: {0} threads already wait for it (maxStoreThreads), so further requests"
+                            + " get a 503. Check the load of the store and the network.",
+                    most);
         }
-        return new StoreUnavailableException(message, Duration.ofSeconds(1), null);
+        return new StoreUnavailableException(
+                "The store is slow: " + most
+                        + " threads already wait for it (maxStoreThreads), so this request was rejected."
+                        + " The session may still exist. Check the load of the store and the network.",
+                Duration.ofSeconds(1),
+                null);
     }
 }

@@ -130,7 +130,8 @@ final class RedisEventFeed implements EventFeed {
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The event at {0} cannot be read; the audit trail gets a row for it:" + " {1}",
+                    "The event at {0} cannot be read ({1}). The audit trail gets a row of the type event_unreadable for it."
+                            + " Find out what else writes to the stream.",
                     place,
                     e.getMessage());
             return EventFields.read(place, instant(place), Map.of("type", "event_unreadable"));

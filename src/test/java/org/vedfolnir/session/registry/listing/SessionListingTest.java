@@ -166,6 +166,9 @@ class SessionListingTest {
                 .endsWith(" bytes");
         assertThat(shown.getAttribute("report")).hasToString("JSON, 5,002 bytes, stored beside the session");
         assertThat(shown.getAttribute("none")).isNull();
+        assertThat(Collections.list(shown.getAttributeNames()))
+                .as("PSI Probe asks this of each value")
+                .allSatisfy(name -> assertThat(shown.getAttribute(name)).isInstanceOf(Serializable.class));
         assertThat(READ).hasValue(0);
     }
 

@@ -100,9 +100,10 @@ public final class RedisDiagnostics {
                 if (silent == masters.size()) {
                     throw e;
                 }
+                var reason = OutageReason.of(e);
                 concerns.add(new Concern(
                         "A part of the store does not answer.",
-                        "The Redis at " + place(node) + " does not answer (" + OutageReason.of(e)
+                        "The Redis at " + place(node) + " does not answer (" + reason
                                 + "): requests for its sessions get a 503. Start it, or find out why no"
                                 + " replica replaces it."));
             }

@@ -19,6 +19,8 @@ import org.vedfolnir.session.store.redis.health.AllRefusals;
 import org.vedfolnir.session.store.redis.health.ReplicaAckMonitor;
 import org.vedfolnir.session.store.redis.script.ScriptCall;
 import org.vedfolnir.session.store.redis.settings.RedisSettings;
+import org.vedfolnir.session.store.redis.trace.CallSpan;
+import org.vedfolnir.session.store.redis.trace.CallTracing;
 
 /**
  * Sends scripts to Redis, each within its timeout, and pauses calls to a Redis that does not answer. If Redis replies
@@ -31,6 +33,7 @@ public final class ScriptRunner {
     private final Dispatcher dispatcher;
     private final ReplicaAckMonitor replicas;
     private final HealthProbe probe;
+    private final CallTracing tracing = CallTracing.available();
 
     public ScriptRunner(
             RedisTopology topology,
@@ -118,19 +121,31 @@ public final class ScriptRunner {
     /** @param unsent the reason why it was not sent; then there is no reply to wait for */
     private record Sent(
             Delivery delivery,
+            CallSpan span,
             CompletableFuture<Object> answer,
             @Nullable StoreUnavailableException unsent) {}
 
     private Sent sent(ScriptCall call, BreakerPermits permits) {
         var delivery = new Delivery(topology, call, false, 0);
+        var span = tracing.begin(call.script());
         try {
-            return new Sent(delivery, delivery.to(dispatcher.first(delivery, permits, null)), null);
+            return new Sent(delivery, span, delivery.to(dispatcher.first(delivery, permits, null)), null);
         } catch (StoreUnavailableException e) {
-            return new Sent(delivery, new CompletableFuture<>(), e);
+            return new Sent(delivery, span, new CompletableFuture<>(), e);
         }
     }
 
     private Object answer(Sent sent, BreakerPermits permits, long until) {
+        var answer = answerOrFailure(sent, permits, until);
+        if (answer instanceof StoreUnavailableException failure) {
+            sent.span().failed(failure, settings.place());
+        } else {
+            sent.span().replied(sent.delivery().at().place());
+        }
+        return answer;
+    }
+
+    private Object answerOrFailure(Sent sent, BreakerPermits permits, long until) {
         if (sent.unsent() != null) {
             return sent.unsent();
         }
@@ -171,8 +186,14 @@ public final class ScriptRunner {
     /** @param replicaWait as in {@link Delivery} */
     private ScriptReply run(ScriptCall call, int tries, long replicaWait) {
         var permits = new BreakerPermits();
+        var span = tracing.begin(call.script());
         try {
-            return run(call, tries, replicaWait, permits);
+            var reply = run(call, tries, replicaWait, permits);
+            span.replied(reply.place());
+            return reply;
+        } catch (RuntimeException e) {
+            span.failed(e, settings.place());
+            throw e;
         } finally {
             permits.settle();
         }

@@ -99,7 +99,7 @@ public final class RefusalLog {
                 && deduplicator.end(this, state(over.refusal().kind()))) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "No longer so: Redis at {0} refused because {1}.",
+                    "No longer so: Redis at {0} refused commands because {1}.",
                     place,
                     over.refusal().kind().why());
         }

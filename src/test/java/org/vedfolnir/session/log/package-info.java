@@ -1,0 +1,3 @@
+/** Tests of log lines as JSON. */
+@org.jspecify.annotations.NullMarked
+package org.vedfolnir.session.log;
