@@ -147,7 +147,10 @@ final class StockTomcat implements AutoCloseable {
         var builder = new ProcessBuilder(command().split(" "));
         builder.environment().keySet().removeIf(name -> name.startsWith("CATALINA_") || name.equals("JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", ServerJava.home());
-        builder.environment().put("CATALINA_OPTS", "-XX:TieredStopAtLevel=1"); // half the processor time of a start
+        builder.environment()
+                .put(
+                        "CATALINA_OPTS",
+                        "-XX:TieredStopAtLevel=1" + ServerJava.options()); // half the processor time of a start
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(console().toFile());
         process = builder.start();

@@ -21,7 +21,6 @@ import org.vedfolnir.run.check.Visitor;
 
 /** Tabs of a real browser behind a load balancer: all see a change in one. */
 @Tag("browser")
-@Tag("tomee")
 class BrowserTabsIT {
 
     @RegisterExtension

@@ -2,13 +2,11 @@ package org.vedfolnir.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /** Rejections of the container by {@code web.xml}, before any filter of ours. */
-@Tag("tomee")
 class ConstraintsIT {
 
     @RegisterExtension

@@ -13,7 +13,6 @@ import org.vedfolnir.run.check.Visitor;
 /** With {@code -Ppeople}: a stranger who tries names cannot tell from the response or its time which of them exist. */
 @Tag("people")
 @Tag("slow")
-@Tag("tomee")
 class EqualAnswersIT {
 
     @RegisterExtension

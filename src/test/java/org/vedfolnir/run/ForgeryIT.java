@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ import org.vedfolnir.run.Routes.Route;
 import org.vedfolnir.run.check.Visitor;
 
 /** Requests that another site makes a browser send, to every address of the application and by every method that could change something. */
-@Tag("tomee")
 class ForgeryIT {
 
     @RegisterExtension

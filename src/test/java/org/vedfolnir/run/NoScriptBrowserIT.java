@@ -12,7 +12,6 @@ import org.openqa.selenium.By;
 
 /** Every form works in a browser that runs no script. */
 @Tag("browser")
-@Tag("tomee")
 class NoScriptBrowserIT {
 
     @RegisterExtension

@@ -32,7 +32,6 @@ import org.vedfolnir.run.check.Visitor;
  * fifty users for ten minutes.
  */
 @Tag("people")
-@Tag("tomee")
 class OpenStreamsIT {
 
     @RegisterExtension

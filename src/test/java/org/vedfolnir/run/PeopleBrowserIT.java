@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("people")
 @Tag("slow")
 @Tag("browser")
-@Tag("tomee")
 class PeopleBrowserIT {
 
     @RegisterExtension

@@ -15,7 +15,6 @@ import org.vedfolnir.instance.PlayedInstance;
 @Tag("people")
 @Tag("slow")
 @Tag("browser")
-@Tag("tomee")
 class PlatformsBrowserIT {
 
     @RegisterExtension

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /** Without keys to seal a token, the application stores none, and everything else works. */
-@Tag("tomee")
 class PlatformsWithoutKeysIT {
 
     @RegisterExtension

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.vedfolnir.run.Routes.Route;
 import org.vedfolnir.run.check.Visitor;
 
 /** Each way into the application, by each method and for each kind of person, and each other spelling of it. */
-@Tag("tomee")
 class RoutesIT {
 
     @RegisterExtension

@@ -15,7 +15,6 @@ import org.vedfolnir.run.check.Visitor;
 
 /** A user signs in on more devices than allowed, all at once and on both nodes. */
 @Tag("people")
-@Tag("tomee")
 class SessionLimitIT {
 
     private static final int MOST = 3;

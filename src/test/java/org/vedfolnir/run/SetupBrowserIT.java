@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.Arguments;
 @Tag("people")
 @Tag("slow")
 @Tag("browser")
-@Tag("tomee")
 class SetupBrowserIT {
 
     @RegisterExtension

@@ -10,12 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No site can sign another user's browser in (login CSRF). The browser of these tests is an old one, which sends no origin. */
-@Tag("tomee")
 class SignInForgeryIT {
 
     @RegisterExtension

@@ -10,14 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** Strangers with as many connections to one node as it has threads, and the users who are signed in there. */
-@Tag("tomee")
 class StrangersAtOnceIT {
 
     @RegisterExtension

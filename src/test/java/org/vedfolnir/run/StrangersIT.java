@@ -20,7 +20,6 @@ import org.vedfolnir.run.check.Visitor;
 /** With {@code -Ppeople}: strangers guess a user's password on both nodes as fast as they can, while the user signs in and out. */
 @Tag("people")
 @Tag("slow")
-@Tag("tomee")
 class StrangersIT {
 
     @RegisterExtension

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** A site that ends a session if another browser uses its cookie, and rejects a user at the session limit. */
-@Tag("tomee")
 class StricterSettingsIT {
 
     private static final int MOST = 2;

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
 /** A stranger who types names in any order and spelling cannot find out which of them exist, or which address belongs to which name. */
-@Tag("tomee")
 class UnknownNamesIT {
 
     @RegisterExtension

@@ -3,14 +3,12 @@ package org.vedfolnir.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** A cookie that turns up in another browser. */
-@Tag("tomee")
 class UnusualClientIT {
 
     @RegisterExtension

@@ -21,6 +21,11 @@ public final class ServerJava {
         return Path.of(home(), "bin", "java").toString();
     }
 
+    /** As docs/containers.md says: Tomcat 10.1 loads a native library, of which a newer JDK warns. */
+    public static String options() {
+        return HOME.isEmpty() ? "" : " --enable-native-access=ALL-UNNAMED";
+    }
+
     public static boolean hasVirtualThreads() {
         return VIRTUAL;
     }
