@@ -46,7 +46,7 @@ class DocumentSnippetsTest {
     @Test
     void takesTheBlocksOfOtherDocumentsFromAnExample() throws IOException {
         var examples = sources(Path.of("examples"));
-        var all = Stream.of("README.md", "docs/install.md")
+        var all = Stream.of("README.md", "docs/install.md", "docs/containers.md")
                 .flatMap(document -> blocks(Path.of(document)).stream())
                 .toList();
 

@@ -1,10 +1,10 @@
 package org.vedfolnir.database;
 
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.sql.SQLException;
 import java.util.HashMap;
 import org.eclipse.persistence.config.PersistenceUnitProperties;
+import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
@@ -14,6 +14,9 @@ final class OpenDatabase {
 
     private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
     private static final String UNIT = "vedfolnir";
+    /** Not persistence.xml: a container with JPA of its own, as TomEE, would open the unit too, on a database of its own. */
+    private static final String DESCRIPTOR = "META-INF/vedfolnir-persistence.xml";
+
     /** H2's error codes for a database that is closed already. */
     private static final int DATABASE_IS_CLOSED = 90098;
 
@@ -45,10 +48,11 @@ final class OpenDatabase {
 
     private static EntityManagerFactory factory(ConnectionPool pool) {
         var properties = new HashMap<String, Object>();
+        properties.put(PersistenceUnitProperties.ECLIPSELINK_PERSISTENCE_XML, DESCRIPTOR);
         properties.put(PersistenceUnitProperties.NON_JTA_DATASOURCE, pool);
         properties.put(PersistenceUnitProperties.CLASSLOADER, OpenDatabase.class.getClassLoader());
         properties.put(PersistenceUnitProperties.SESSION_CUSTOMIZER, (SessionCustomizer) OpenDatabase::queryOnce);
-        var factory = Persistence.createEntityManagerFactory(UNIT, properties);
+        var factory = new PersistenceProvider().createEntityManagerFactory(UNIT, properties);
         try {
             // determines the kind of database now instead of in the first request; a factory that failed to do so never
             // recovers

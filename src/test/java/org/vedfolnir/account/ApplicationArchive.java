@@ -30,7 +30,7 @@ public final class ApplicationArchive {
                         "org.vedfolnir.platform",
                         "org.vedfolnir.tab",
                         "org.vedfolnir.web")
-                .addAsResource("META-INF/persistence.xml")
+                .addAsResource("META-INF/vedfolnir-persistence.xml")
                 .addAsResource("db/migration/V1__accounts_platforms_audit.sql")
                 .addAsResource("db/migration/V2__shared_secret.sql")
                 .addAsResource("db/migration/V3__account_state.sql")

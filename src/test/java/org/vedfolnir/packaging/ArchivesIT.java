@@ -17,11 +17,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The content of the two archives. */
+/** The content of the archives. */
 class ArchivesIT {
 
     private static final Path JAR = Path.of("target", "vedfolnir-session-manager.jar");
     private static final Path WAR = Path.of("target", "vedfolnir.war");
+    private static final Path WAR_FOR_TOMEE = Path.of("target", "vedfolnir-tomee.war");
     private static final String NOTICES = "META-INF/THIRD-PARTY-NOTICES";
     private static final String CLASSES = "WEB-INF/classes/";
 
@@ -104,8 +105,38 @@ class ArchivesIT {
     }
 
     @Test
+    void leavesOutOfTheWarForTomeeWhatTomeeHas() throws IOException {
+        assertThat(names(WAR_FOR_TOMEE))
+                .noneMatch(name -> name.matches(
+                        "WEB-INF/lib/.*(weld|jakarta\\.faces|jakarta\\.json|persistence-api|parsson|yasson).*"))
+                .noneMatch(name -> name.endsWith("/weld.properties") || name.endsWith("/application.properties"));
+    }
+
+    @Test
+    void hasTheSameClassesAndPagesInBothWars() throws IOException {
+        assertThat(own(WAR_FOR_TOMEE))
+                .hasSizeGreaterThan(200)
+                .containsExactlyInAnyOrderElementsOf(own(WAR).stream()
+                        .filter(name -> !name.endsWith("/weld.properties") && !name.endsWith("/application.properties"))
+                        .toList());
+    }
+
+    /** All but libraries. */
+    private static List<String> own(Path war) throws IOException {
+        return names(war).stream()
+                .filter(name -> !name.startsWith("WEB-INF/lib/"))
+                .toList();
+    }
+
+    private static List<String> names(Path archive) throws IOException {
+        try (var zip = new ZipFile(archive.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    @Test
     void namesNoMachineAndNoUser() throws IOException {
-        for (var archive : List.of(JAR, WAR)) {
+        for (var archive : List.of(JAR, WAR, WAR_FOR_TOMEE)) {
             try (var zip = new ZipFile(archive.toFile())) {
                 var manifest = zip.getEntry("META-INF/MANIFEST.MF");
                 assertThat(new String(zip.getInputStream(manifest).readAllBytes(), StandardCharsets.UTF_8))
@@ -115,9 +146,9 @@ class ArchivesIT {
     }
 
     @Test
-    void includesLicenceAndNoticesInBothArchives() throws IOException {
+    void includesLicenceAndNoticesInEachArchive() throws IOException {
         var licence = Files.readString(Path.of("LICENSE"));
-        for (var archive : List.of(JAR, WAR)) {
+        for (var archive : List.of(JAR, WAR, WAR_FOR_TOMEE)) {
             assertThat(text(archive, "META-INF/LICENSE")).as(archive.toString()).isEqualTo(licence);
             assertThat(text(archive, NOTICES)).as(archive.toString()).contains("Apache-2.0", "EPL-2.0");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.ServerJava;
 import org.vedfolnir.testing.TestFolders;
 
 /** A process with examples: one of Spring Boot alone, or several in a Tomcat as Apache ships it. */
@@ -33,12 +34,20 @@ interface ExampleNode extends AutoCloseable {
         var folder = TestFolders.make("vedfolnir-boot");
         var log = folder.resolve("log.txt");
         var port = FreePorts.next();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
-                        java, "-Djava.io.tmpdir=" + folder, "-jar", war(example).toString())
+                        ServerJava.command(),
+                        "-Djava.io.tmpdir=" + folder,
+                        "-jar",
+                        war(example).toString())
                 .directory(folder.toFile());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
-        builder.environment().put("SERVER_ADDRESS", "127.0.0.1");
+        builder.environment()
+                .put(
+                        "SPRING_CONFIG_ADDITIONAL_LOCATION",
+                        Path.of("server-config", "spring-boot", "application.properties")
+                                .toUri()
+                                .toString());
+        builder.environment().put("SPRING_THREADS_VIRTUAL_ENABLED", Boolean.toString(ServerJava.hasVirtualThreads()));
         builder.environment().putAll(environment);
         var process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -21,14 +21,20 @@ class PublishedIT {
     private static final Pattern TAG = Pattern.compile("<([A-Za-z]+)[ >]");
 
     @Test
-    void publishesAJarWithSourcesAndDocumentationOnly() throws IOException {
+    void publishesTheJarWithSourcesAndDocumentationAndTheWarForTomeeOnly() throws IOException {
         try (var files = Files.list(version())) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("vedfolnir")))
-                    .containsExactlyInAnyOrder(name(".pom"), name(".jar"), name("-sources.jar"), name("-javadoc.jar"));
+                    .containsExactlyInAnyOrder(
+                            name(".pom"), name(".jar"), name("-sources.jar"), name("-javadoc.jar"), name("-tomee.war"));
         }
         assertThat(file(".jar"))
                 .as("the jar for Tomcat's lib")
                 .hasSameBinaryContentAs(Path.of("target", "vedfolnir-session-manager.jar"));
+    }
+
+    @Test
+    void publishesTheWarForTomee() throws IOException {
+        assertThat(file("-tomee.war")).hasSameBinaryContentAs(Path.of("target", "vedfolnir-tomee.war"));
     }
 
     @Test

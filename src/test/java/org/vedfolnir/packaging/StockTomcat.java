@@ -14,88 +14,63 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.CdiWarnings;
 import org.vedfolnir.FreePorts;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.testing.Distribution;
+import org.vedfolnir.testing.ServerJava;
 import org.vedfolnir.testing.TestFolders;
 
-/** A Tomcat as Apache ships it, in its own folder, with other ports. */
+/** A Tomcat or a TomEE as Apache ships it, in its own folder, with other ports. */
 final class StockTomcat implements AutoCloseable {
 
     /** A listener of Tomcat's example logs the ids of its sessions; those lines are its own. */
     private static final Pattern LINES_OF_THE_EXAMPLE = Pattern.compile("(?m)^.*SessionListener: .*$");
 
-    private static final Path ZIPS = Path.of("target", "tomcat");
-    private static final Path MANAGER = Path.of("target", "vedfolnir-session-manager.jar");
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final Distribution distribution;
     private final Path home;
     private final int port;
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
     private int starts;
 
-    /** @param line as in {@code 11.0} */
+    /** @param line as in {@code 11.0}, or tomee */
     StockTomcat(String line) throws IOException {
-        var folder = TestFolders.make("vedfolnir-tomcat");
-        unpack(zip(line), folder);
-        try (var inside = Files.list(folder)) {
-            home = inside.findFirst().orElseThrow();
-        }
+        distribution = new Distribution(line);
+        home = distribution.unpack(TestFolders.make("vedfolnir-tomcat"));
         port = FreePorts.next();
         var server = home.resolve("conf/server.xml");
-        Files.writeString(
-                server,
-                Files.readString(server)
-                        .replace("port=\"8080\"", "port=\"" + port + "\" address=\"127.0.0.1\"")
-                        .replace("port=\"8005\"", "port=\"-1\""));
-    }
-
-    private static Path zip(String line) throws IOException {
-        try (var zips = Files.list(ZIPS)) {
-            return zips.filter(zip -> zip.getFileName().toString().startsWith("tomcat-" + line + "."))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static void unpack(Path zip, Path folder) throws IOException {
-        try (var in = new ZipInputStream(Files.newInputStream(zip))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                var file = folder.resolve(entry.getName()).normalize();
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.resolveSibling(""));
-                    Files.copy(in, file);
-                    file.toFile().setExecutable(file.toString().endsWith(".sh"));
-                }
-            }
-        }
+        Files.writeString(server, Distribution.withPort(Files.readString(server), port));
     }
 
     StockTomcat withManagerJar() throws IOException {
-        Files.copy(MANAGER, home.resolve("lib").resolve(MANAGER.getFileName()));
+        Files.copy(Distribution.MANAGER, managerJar());
         return this;
     }
 
     /** Another jar in place of that of this build; replaces it if it is there. */
     StockTomcat withManagerJar(Path jar) throws IOException {
-        Files.copy(jar, home.resolve("lib").resolve(MANAGER.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(jar, managerJar(), StandardCopyOption.REPLACE_EXISTING);
         return this;
+    }
+
+    private Path managerJar() {
+        return home.resolve("lib").resolve(Distribution.MANAGER.getFileName());
     }
 
     /** The jar with another version in its manifest. */
     StockTomcat withManagerJarOf(String version) throws IOException {
         withManagerJar();
-        try (var jar = FileSystems.newFileSystem(home.resolve("lib").resolve(MANAGER.getFileName()))) {
+        try (var jar = FileSystems.newFileSystem(managerJar())) {
             var manifest = jar.getPath(JarFile.MANIFEST_NAME);
             Files.writeString(
                     manifest,
@@ -107,8 +82,7 @@ final class StockTomcat implements AutoCloseable {
 
     /** Copies the same file as an installer. */
     StockTomcat withManagerLine() throws IOException {
-        Files.writeString(
-                home.resolve("conf/context.xml"), Files.readString(Path.of("server-config", "tomcat", "context.xml")));
+        Files.writeString(home.resolve("conf/context.xml"), distribution.shippedContextXml());
         return this;
     }
 
@@ -124,10 +98,7 @@ final class StockTomcat implements AutoCloseable {
 
     /** Copies the same file as an installer, and changes only the port. */
     StockTomcat withServerXml() throws IOException {
-        Files.writeString(
-                home.resolve("conf/server.xml"),
-                Files.readString(Path.of("server-config", "tomcat", "server.xml"))
-                        .replace("port=\"8080\"", "port=\"" + port + "\""));
+        Files.writeString(home.resolve("conf/server.xml"), distribution.shippedServerXml(port));
         return this;
     }
 
@@ -141,7 +112,16 @@ final class StockTomcat implements AutoCloseable {
     }
 
     StockTomcat withWar() throws IOException {
-        Files.copy(Path.of("target", "vedfolnir.war"), home.resolve("webapps/vedfolnir.war"));
+        return withOurWar(distribution.war());
+    }
+
+    /** The WAR that is for another container. */
+    StockTomcat withWarOfOthers() throws IOException {
+        return withOurWar(distribution.warOfOthers());
+    }
+
+    private StockTomcat withOurWar(Path war) throws IOException {
+        Files.copy(war, home.resolve("webapps/vedfolnir.war"));
         return this;
     }
 
@@ -159,12 +139,25 @@ final class StockTomcat implements AutoCloseable {
         return home;
     }
 
+    /** What starts it. */
+    String command() {
+        return home.resolve("bin/catalina.sh") + " run";
+    }
+
+    /** That of its process, which has ended. */
+    int exitCode() {
+        return Objects.requireNonNull(process).exitValue();
+    }
+
     StockTomcat start() throws Exception {
         starts++;
-        var builder = new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");
+        var builder = new ProcessBuilder(command().split(" "));
         builder.environment().keySet().removeIf(name -> name.startsWith("CATALINA_") || name.equals("JAVA_OPTS"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CATALINA_OPTS", "-XX:TieredStopAtLevel=1"); // half the processor time of a start
+        builder.environment().put("JAVA_HOME", ServerJava.home());
+        builder.environment()
+                .put(
+                        "CATALINA_OPTS",
+                        "-XX:TieredStopAtLevel=1" + ServerJava.options()); // half the processor time of a start
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(console().toFile());
         process = builder.start();

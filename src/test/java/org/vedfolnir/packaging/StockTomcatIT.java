@@ -6,13 +6,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.store.redis.RealRedis;
 
-/** A stock Tomcat with the jar in {@code lib} and one line in {@code conf/context.xml}. */
+/** A stock Tomcat, or a TomEE, with the jar in {@code lib} and one line in {@code conf/context.xml}. */
+@Tag("tomee")
 class StockTomcatIT {
 
     @RegisterExtension
@@ -21,7 +23,7 @@ class StockTomcatIT {
     private static final String EXAMPLE = "/examples/servlets/servlet/SessionExample";
 
     @ParameterizedTest
-    @ValueSource(strings = {"11.0", "10.1"})
+    @MethodSource("org.vedfolnir.testing.Distribution#lines")
     void keepsSessionsOfTomcatsExampleOverARestart(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withManagerLine()) {
             tomcat.with("REDIS_URL", REDIS.url()).with("SESSION_ENCRYPTION_KEYS", KeyRing.generate());
@@ -48,7 +50,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11.0", "10.1"})
+    @MethodSource("org.vedfolnir.testing.Distribution#lines")
     void runsTheApplication(String line) throws Exception {
         try (var tomcat = new StockTomcat(line)
                 .withManagerJar()
@@ -95,7 +97,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "11.0")
+    @MethodSource("org.vedfolnir.testing.Distribution#one")
     void prefersTheOperatorsVariablesToParametersAndNamesAWrongOne(String line) throws Exception {
         try (var tomcat =
                 new StockTomcat(line).withManagerJar().withManagerLine().withWar()) {
@@ -122,7 +124,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"11.0", "10.1"})
+    @MethodSource("org.vedfolnir.testing.Distribution#lines")
     void limitsAClientToItsShareWithTheShippedServerXml(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withServerXml().start()) {
             // an incomplete body is abandoned after the five seconds of connectionUploadTimeout, not after five minutes
@@ -155,7 +157,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "10.1")
+    @MethodSource("org.vedfolnir.testing.Distribution#one")
     void reportsAMissingJarInOneSentence(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withWar().start()) {
             assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
@@ -167,7 +169,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "11.0")
+    @MethodSource("org.vedfolnir.testing.Distribution#one")
     void refusesToStartOnAnOlderJar(String line) throws Exception {
         try (var tomcat = new StockTomcat(line)
                 .withManagerJarOf("0.0.9")
@@ -183,7 +185,7 @@ class StockTomcatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "11.0")
+    @MethodSource("org.vedfolnir.testing.Distribution#one")
     void reportsAMissingLineInOneSentence(String line) throws Exception {
         try (var tomcat = new StockTomcat(line).withManagerJar().withWar()) {
             tomcat.with("DATABASE_URL", "jdbc:h2:file:" + tomcat.home().resolve("database"))
@@ -193,6 +195,22 @@ class StockTomcatIT {
                     .containsOnlyOnce("<Manager className=\"org.vedfolnir.session.VedfolnirSessionManager\"/>")
                     .contains("docs/install.md")
                     .doesNotContain("at org.vedfolnir", "setup?token=");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.vedfolnir.testing.Distribution#lines")
+    void namesTheRightWarInOneSentence(String line) throws Exception {
+        try (var tomcat = new StockTomcat(line)
+                .withManagerJar()
+                .withManagerLine()
+                .withWarOfOthers()
+                .start()) {
+            assertThat(tomcat.get("/vedfolnir/", null).statusCode()).isEqualTo(404);
+            assertThat(tomcat.firstConsole())
+                    .containsOnlyOnce("tomee".equals(line) ? "deploy vedfolnir-tomee.war" : "deploy vedfolnir.war")
+                    .contains("docs/containers.md")
+                    .doesNotContain("at org.vedfolnir", "at org.apache", "Caused by", "setup?token=");
         }
     }
 }

@@ -18,6 +18,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 /** A person with a real Chromium and their own profile. Pictures of every page go to {@code target/screenshots}. */
 @Tag("people")
 @Tag("browser")
+@Tag("tomee")
 class BrowserIT {
 
     @RegisterExtension

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.SetupForm;
 import org.vedfolnir.run.check.Visitor;
+import org.vedfolnir.run.node.ContainerCommand;
 import org.vedfolnir.run.node.NodeProcess;
 import org.vedfolnir.run.site.Options;
 import org.vedfolnir.run.site.Site;
@@ -38,6 +39,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
     static OpenSite start(Map<String, String> settings, @Nullable String redisUrl) throws Exception {
         var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
+                ContainerCommand.chosen(),
                 new Options(false, false, false, 2, 0, data.root(), redisUrl, null),
                 data,
                 List.of(Ports.free(), Ports.free()),

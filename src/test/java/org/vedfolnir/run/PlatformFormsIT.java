@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** A form that is about the current platform, the draft on the home page, is never sent to another without a question. */
+@Tag("tomee")
 class PlatformFormsIT {
 
     @RegisterExtension
@@ -93,7 +95,9 @@ class PlatformFormsIT {
         var text = "Line\nwith <b>, \"quotes\" and 🎉";
         assertThat(location(draft(text))).endsWith("/home?done=draft");
 
-        assertThat(person.get(SITE.b(), "/home").body()).contains("Line\nwith &lt;b&gt;, \"quotes\" and 🎉</textarea>");
+        // MyFaces escapes quotes in text too
+        assertThat(person.get(SITE.b(), "/home").body().replace("&quot;", "\""))
+                .contains("Line\nwith &lt;b&gt;, \"quotes\" and 🎉</textarea>");
         draft(" ");
         assertThat(person.get(SITE.b(), "/home").body()).contains("></textarea>");
     }

@@ -8,12 +8,14 @@ import static org.vedfolnir.run.Responses.location;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.DataProbe;
 import org.vedfolnir.run.check.Visitor;
 
 /** A user sees and ends their other sessions, after they have confirmed their password, on two nodes. */
+@Tag("tomee")
 class SessionListIT {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +19,7 @@ import org.vedfolnir.run.check.Visitor;
 
 /** The first start: a visitor with the link creates the administrator, once, and no other visitor can. The tests run in this order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("tomee")
 class SetupIT {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import static org.vedfolnir.run.Responses.location;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.run.check.Visitor;
 
 /** Sign-ins with right and wrong passwords, by users and strangers, on two nodes. */
+@Tag("tomee")
 class SignInIT {
 
     @RegisterExtension

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.run.check.Visitor;
 
 /** A browser with the cookies of two sessions signs out: neither was open, and the page afterwards is correct. */
+@Tag("tomee")
 class SignOutIT {
 
     @RegisterExtension

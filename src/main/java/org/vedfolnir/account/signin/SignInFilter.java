@@ -1,8 +1,6 @@
 package org.vedfolnir.account.signin;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonValue;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +15,6 @@ import org.vedfolnir.account.session.ClientChangeDetector;
 import org.vedfolnir.account.session.PreviousSessionEnd;
 import org.vedfolnir.account.session.SessionIdChange;
 import org.vedfolnir.web.ApplicationSetting;
-import org.vedfolnir.web.JsonResponse;
 import org.vedfolnir.web.Messages;
 import org.vedfolnir.web.PublicPaths;
 import org.vedfolnir.web.RequestBeanFilter;
@@ -119,18 +116,10 @@ public final class SignInFilter extends RequestBeanFilter {
     private void refuseProgram(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var reason = previous.reason();
         response.setHeader("WWW-Authenticate", "Session");
-        JsonResponse.send(
+        SignedOutResponse.send(
                 response,
-                HttpServletResponse.SC_UNAUTHORIZED,
-                Json.createObjectBuilder()
-                        .add("authenticated", false)
-                        .add("reason", reason.<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
-                        .add(
-                                "message",
-                                Messages.of(
-                                        request,
-                                        reason.map(PreviousSessionEnd::text).orElse("ended")))
-                        .build());
+                reason.orElse(null),
+                Messages.of(request, reason.map(PreviousSessionEnd::text).orElse("ended")));
     }
 
     private boolean isSignedIn(HttpServletRequest request) {

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,14 +20,6 @@ public final class NodeProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(15);
-
-    /**
-     * The memory of a password's hash, 19 MiB, fits into a survivor space. With the collector's default sizes, each
-     * collection during a hash promotes it to the old generation, and a burst of sign-ins fills that every four
-     * seconds, with a pause of 100 ms for a full collection.
-     */
-    private static final List<String> MEMORY =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xmn224m", "-XX:SurvivorRatio=6");
 
     private final String name;
     private final int port;
@@ -51,10 +41,15 @@ public final class NodeProcess implements AutoCloseable {
      * @param setup accepts the link for creating the first account, while there is none
      */
     public static NodeProcess start(
-            String name, int port, DataFolder data, Map<String, String> environment, Consumer<SetupLink> setup)
+            NodeCommand command,
+            String name,
+            int port,
+            DataFolder data,
+            Map<String, String> environment,
+            Consumer<SetupLink> setup)
             throws IOException {
         var log = data.log(name);
-        var builder = new ProcessBuilder(PrivateFiles.command(command(name, port, log), data.root()));
+        var builder = new ProcessBuilder(PrivateFiles.command(command.words(name, port, log), data.root()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(
@@ -64,20 +59,6 @@ public final class NodeProcess implements AutoCloseable {
         listener.setDaemon(true);
         listener.start();
         return node;
-    }
-
-    private static List<String> command(String name, int port, Path log) {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(MEMORY);
-        command.add("-Djava.awt.headless=true");
-        // the folder of this process, which may be another than the machine's
-        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-        var installed = Installation.ofThisProgram();
-        command.addAll(List.of("-cp", installed.classPath(), NodeMain.class.getName()));
-        command.addAll(List.of(
-                name, Integer.toString(port), log.toString(), installed.war().toString()));
-        return command;
     }
 
     private void listen(Consumer<SetupLink> setup) {

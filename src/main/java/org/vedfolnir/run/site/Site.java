@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.run.node.NodeCommand;
 import org.vedfolnir.run.node.NodeEnvironment;
 import org.vedfolnir.run.node.NodeProcess;
 import org.vedfolnir.run.node.SetupLink;
@@ -33,6 +34,7 @@ public final class Site implements AutoCloseable {
     private final SetupLinks setupLinks = new SetupLinks();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final DataFolder data;
+    private final NodeCommand command;
     private final NodeEnvironment environment;
     private final Consumer<String> messages;
     private @Nullable ManagedRedisServers servers;
@@ -43,7 +45,8 @@ public final class Site implements AutoCloseable {
     private StoredId storedIds = StoredId.with("");
     private volatile boolean closing;
 
-    private Site(DataFolder data, Map<String, String> settings, Consumer<String> messages) {
+    private Site(NodeCommand command, DataFolder data, Map<String, String> settings, Consumer<String> messages) {
+        this.command = command;
         this.data = data;
         this.environment = new NodeEnvironment(System.getenv(), settings);
         this.messages = messages;
@@ -63,7 +66,19 @@ public final class Site implements AutoCloseable {
             Map<String, String> settings,
             Consumer<String> messages)
             throws IOException, InterruptedException {
-        var site = new Site(data, settings, messages);
+        return start(NodeCommand::embedded, options, data, ports, settings, messages);
+    }
+
+    /** @param command of each node */
+    public static Site start(
+            NodeCommand command,
+            Options options,
+            DataFolder data,
+            List<Integer> ports,
+            Map<String, String> settings,
+            Consumer<String> messages)
+            throws IOException, InterruptedException {
+        var site = new Site(command, data, settings, messages);
         // from the beginning: Ctrl-C may come before all parts exist
         Runtime.getRuntime().addShutdownHook(new Thread(site::close, "stop"));
         var started = false;
@@ -119,7 +134,7 @@ public final class Site implements AutoCloseable {
         storedIds = environment.storedIds();
         for (var port : ports) {
             var name = "node-" + (char) ('a' + nodes.size());
-            var node = NodeProcess.start(name, port, data, environment.variables(), setupLinks::add);
+            var node = NodeProcess.start(command, name, port, data, environment.variables(), setupLinks::add);
             push(node);
             nodes.add(node);
         }

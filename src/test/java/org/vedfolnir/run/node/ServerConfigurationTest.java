@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -40,8 +41,10 @@ class ServerConfigurationTest {
             Map.entry("redis/users.acl", "session/store/redis/ShippedRedis"),
             Map.entry("redis/redisson-sentinel.yaml", "run/node/ServerConfigurationTest"),
             Map.entry("redis/redisson-cluster.yaml", "run/node/ServerConfigurationTest"),
-            Map.entry("tomcat/context.xml", "packaging/StockTomcat"),
-            Map.entry("tomcat/server.xml", "packaging/StockTomcat"),
+            Map.entry("spring-boot/application.properties", "packaging/ExampleNode"),
+            Map.entry("systemd/tomcat.service", "packaging/SystemdUnitIT"),
+            Map.entry("tomcat/context.xml", "testing/Distribution"),
+            Map.entry("tomcat/server.xml", "testing/Distribution"),
             Map.entry("tomcat/setenv.sh", "run/node/ServerConfigurationTest"),
             Map.entry("nginx/site.conf", "packaging/NginxProxy"),
             Map.entry("nginx/nodes.conf", "packaging/ReverseProxy"),
@@ -50,7 +53,20 @@ class ServerConfigurationTest {
             Map.entry("httpd/site.conf", "packaging/HttpdProxy"),
             Map.entry("httpd/nodes.conf", "packaging/ReverseProxy"),
             Map.entry("httpd/nodes-sticky.conf", "packaging/ReverseProxy"),
-            Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"));
+            Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"),
+            Map.entry("tomee/server.xml", "testing/Distribution"));
+
+    /** The properties of Spring Boot that are attributes of a connector. */
+    private static final Map<String, String> OF_BOOT = Map.of(
+            "server.tomcat.threads.max", "maxThreads",
+            "server.tomcat.max-connections", "maxConnections",
+            "server.tomcat.accept-count", "acceptCount",
+            "server.tomcat.connection-timeout", "connectionTimeout",
+            "server.tomcat.keep-alive-timeout", "keepAliveTimeout",
+            "server.tomcat.max-keep-alive-requests", "maxKeepAliveRequests",
+            "server.tomcat.max-http-form-post-size", "maxPostSize",
+            "server.tomcat.max-swallow-size", "maxSwallowSize",
+            "server.max-http-request-header-size", "maxHttpRequestHeaderSize");
 
     @Test
     void requiresATestAndALineInTheReadmeForEachFile() throws Exception {
@@ -129,7 +145,26 @@ class ServerConfigurationTest {
     }
 
     @Test
-    void limitsTheNodesOfTheRunAsTheShippedConnector() throws Exception {
+    void hasOneConfigurationOfTomcatAndTomee() throws Exception {
+        var tomee = elements("tomee/server.xml");
+        var listener = "<Listener className=\"org.apache.tomee.catalina.ServerListener\"/>";
+
+        assertThat(tomee.indexOf(listener))
+                .as("TomEE's listener comes before all others")
+                .isNotNegative()
+                .isEqualTo(tomee.indexOf("<Listener "));
+        assertThat(tomee.replace(listener, "")).isEqualTo(elements("tomcat/server.xml"));
+    }
+
+    /** The file without comments and line breaks. */
+    private static String elements(String name) throws Exception {
+        return Files.readString(SHIPPED.resolve(name))
+                .replaceAll("(?s)<!--.*?-->", "")
+                .replaceAll(">\\s+<", "><");
+    }
+
+    /** The attributes of the shipped connector that limit what one client may take. */
+    private static Map<String, String> limits() throws Exception {
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(SHIPPED.resolve("tomcat/server.xml").toFile());
@@ -139,6 +174,33 @@ class ServerConfigurationTest {
             shipped.put(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
         }
         shipped.keySet().removeAll(Set.of("port", "protocol", "address", "bindOnInit"));
+        return shipped;
+    }
+
+    @Test
+    void limitsSpringBootAsTheShippedConnector() throws Exception {
+        var boot = new Properties();
+        try (var in = Files.newBufferedReader(SHIPPED.resolve("spring-boot/application.properties"))) {
+            boot.load(in);
+        }
+        var limits = limits();
+
+        OF_BOOT.forEach((property, attribute) -> assertThat(number(boot.getProperty(property)))
+                .as(property)
+                .isEqualTo(Long.parseLong(limits.get(attribute))));
+        assertThat(Files.readString(SHIPPED.resolve("tomcat/server.xml")))
+                .contains("internalProxies=\"" + boot.getProperty("server.tomcat.remoteip.internal-proxies") + "\"");
+    }
+
+    /** In bytes or milliseconds, as Tomcat has it. */
+    private static long number(String value) {
+        var digits = value.replaceAll("\\D", "");
+        return Long.parseLong(digits) * (value.endsWith("KB") ? 1024 : value.endsWith("s") ? 1000 : 1);
+    }
+
+    @Test
+    void limitsTheNodesOfTheRunAsTheShippedConnector() throws Exception {
+        var shipped = limits();
 
         assertThat(ConnectorLimits.ATTRIBUTES).isEqualTo(shipped);
         ConnectorLimits.set(new Tomcat().getConnector());
