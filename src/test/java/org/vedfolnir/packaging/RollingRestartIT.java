@@ -2,11 +2,14 @@ package org.vedfolnir.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.store.redis.RealRedis;
 
 /** Half of the rolling restart that nobody may notice at all, in each build; {@link RollingRestart} has the others. */
+@Tag("nginx")
+@Tag("httpd")
 class RollingRestartIT {
 
     @RegisterExtension
