@@ -86,6 +86,7 @@ class TabNotifierTest {
                                         "handle", 1, Instant.EPOCH, Instant.EPOCH, Optional.empty(), Map.of())),
                         "follow", Optional.of(new FollowedSession() {}),
                         "statuses", statuses));
+        made.drain = () -> false;
         made.session = new SessionContext() {
             @Override
             public long requireUserId() {
