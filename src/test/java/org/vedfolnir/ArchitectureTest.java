@@ -80,6 +80,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "org.vedfolnir.session",
                         "org.vedfolnir.session.settings",
+                        "org.vedfolnir.session.adoption.file",
                         "org.vedfolnir.session.attribute",
                         "org.vedfolnir.session.attribute.policy",
                         "org.vedfolnir.session.id",
@@ -268,6 +269,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.redisson..", "io.netty..")
+                .check(OURS);
+    }
+
+    @Test
+    void allowsKryoInTheEncodingsOfFormerManagersOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.vedfolnir.session.former.encoding")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.esotericsoftware..", "org.objenesis..")
+                .check(OURS);
+    }
+
+    /** They decode what other managers wrote, and never ask the store. */
+    @Test
+    void limitsFormerSessionsToAttributes() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vedfolnir.session.former..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.vedfolnir.session..")
+                        .and(not(resideInAnyPackage(
+                                "org.vedfolnir.session.former..", "org.vedfolnir.session.document.attribute"))))
                 .check(OURS);
     }
 

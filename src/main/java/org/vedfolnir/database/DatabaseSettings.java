@@ -2,6 +2,7 @@ package org.vedfolnir.database;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
 
@@ -12,6 +13,9 @@ import org.vedfolnir.web.Settings;
  * @param timeout how long one reply may take before its connection is closed
  */
 record DatabaseSettings(String url, String user, String password, Duration timeout) {
+
+    /** Server and name. */
+    private static final Pattern H2_NAME = Pattern.compile("(://[^/]*/).*");
 
     static DatabaseSettings of(Settings settings) {
         return new DatabaseSettings(
@@ -43,9 +47,13 @@ record DatabaseSettings(String url, String user, String password, Duration timeo
         return embedded() && !url.contains("DB_CLOSE_ON_EXIT") ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url;
     }
 
-    /** Returns the URL without its parameters, one of which may be a password. */
+    /**
+     * Returns the URL without its parameters, one of which may be a password, and without the name of a database on an
+     * H2 server: in a {@code ./run} that is a secret.
+     */
     String address() {
-        return url.split("[?;]", 2)[0];
+        var address = url.split("[?;]", 2)[0];
+        return isH2() && isRemote() ? H2_NAME.matcher(address).replaceFirst("$1…") : address;
     }
 
     /** The default text of a record would show the password. */

@@ -18,6 +18,11 @@ final class IgnoredAttributes {
         given.put(attribute, instead);
     }
 
+    /** An attribute has an effect here after all. */
+    void use(String attribute) {
+        given.remove(attribute);
+    }
+
     void log() {
         given.forEach((attribute, instead) -> LOG.log(
                 System.Logger.Level.INFO,

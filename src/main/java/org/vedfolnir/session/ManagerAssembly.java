@@ -61,6 +61,7 @@ final class ManagerAssembly {
     private final SecureRandom random = new SecureRandom();
     private final ManagerFigures manager;
     private final @Nullable Pattern classNames;
+    private final @Nullable String pathname;
     private final RequestScopes requests;
     private final SessionRuntime runtime;
     private final ManagerSettings settings;
@@ -68,14 +69,19 @@ final class ManagerAssembly {
     private final String application;
     private final String node;
 
-    /** @param classNames of values that the container's filter allows in a session; null for all */
+    /**
+     * @param classNames of values that the container's filter allows in a session; null for all
+     * @param pathname of the file of Tomcat's own manager; null for its usual name
+     */
     ManagerAssembly(
             ManagerFigures manager,
             @Nullable Pattern classNames,
+            @Nullable String pathname,
             RequestScopes requests,
             ManagerSettings settings,
             LogDeduplicator announcements) {
         this.classNames = classNames;
+        this.pathname = pathname;
         this.manager = manager;
         this.requests = requests;
         this.runtime = requests.runtime();
@@ -156,7 +162,10 @@ final class ManagerAssembly {
     }
 
     private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
-        var parts = parts();
+        var classes = classes(settings.attributes().deserializable());
+        var codec = new AttributeCodec(
+                classes, settings.attributes().jsonBeans(), settings.limits().largestAttribute());
+        var parts = parts(codec);
         var cache =
                 new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
         // documents that were opened with a removed key must not be served from the cache
@@ -171,28 +180,36 @@ final class ManagerAssembly {
                 },
                 settings.keys().wrapping(),
                 System::nanoTime);
-        var engine = engine(store, cache, new DocumentCodec(keys, application), parts.values());
-        var threads = settings.limits().storeThreads().of(ConnectorThreads.of(context()));
+        var documents = new DocumentCodec(keys, application);
+        var engine = engine(store, cache, documents, parts.values());
+        var ids = new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce();
+        var adoption = new AdoptionAssembly(settings, codec, classes, this::webapp, context(), pathname);
         runtime.begin(
                 new SharedSessions(settings.consistency().concurrency()),
                 parts,
                 new RunningStore(
                         store,
                         engine,
-                        new SessionLimit(
-                                engine,
-                                parts.values()::userOf,
-                                runtime.terminator(),
-                                settings.limits().sessionsPerUser(),
-                                settings.limits().sessionsPerUserPolicy(),
-                                threads),
-                        new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce(),
+                        limit(engine, parts),
+                        ids,
                         signOns(store, keys, signOnCache),
-                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes)));
+                        new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes),
+                        adoption.inRedis(store, documents, fresh(store), parts)));
         var watch = watch(store, keys);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
-        return new RunningManager(settings, watch, keys, registry);
+        return new RunningManager(
+                settings, watch, keys, registry, adoption.ofFile(store, ids, documents, fresh(store), parts));
+    }
+
+    private SessionLimit limit(SessionEngine engine, SessionComponents parts) {
+        return new SessionLimit(
+                engine,
+                parts.values()::userOf,
+                runtime.terminator(),
+                settings.limits().sessionsPerUser(),
+                settings.limits().sessionsPerUserPolicy(),
+                settings.limits().storeThreads().of(ConnectorThreads.of(context())));
     }
 
     private StoreHealthMonitor watch(Store store, ReloadingKeyRing keys) {
@@ -204,12 +221,8 @@ final class ManagerAssembly {
                 manager::storeChanged);
     }
 
-    private SessionComponents parts() {
+    private SessionComponents parts(AttributeCodec codec) {
         var attributes = settings.attributes();
-        var codec = new AttributeCodec(
-                classes(attributes.deserializable()),
-                attributes.jsonBeans(),
-                settings.limits().largestAttribute());
         return new SessionComponents(
                 new LocalAttributes(attributes.localSessions()),
                 new LastAccessTimes(settings.cache().sessions()),

@@ -3,6 +3,7 @@ package org.vedfolnir.session;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.catalina.session.ManagerBase;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.settings.ManagerSetting;
 import org.vedfolnir.session.settings.ReadMode;
 
@@ -15,6 +16,10 @@ abstract class ManagerAttributes extends ManagerBase {
 
     final Map<String, String> attributes = new HashMap<>();
     final IgnoredAttributes former = new IgnoredAttributes();
+
+    /** The file of Tomcat's own manager; null for its usual name. */
+    @Nullable
+    String pathname;
 
     private void set(ManagerSetting setting, String text) {
         attributes.put(setting.definition().name(), text);
@@ -180,6 +185,15 @@ abstract class ManagerAttributes extends ManagerBase {
         set(ManagerSetting.ADOPT_PLAIN, adopt);
     }
 
+    /** {@code redisson-tomcat}, {@code spring-session} or {@code standard-manager}; empty for none. */
+    public void setAdoptFrom(String manager) {
+        set(ManagerSetting.ADOPT_FROM, manager);
+    }
+
+    public void setAdoptPrefix(String prefix) {
+        set(ManagerSetting.ADOPT_PREFIX, prefix);
+    }
+
     public void setNode(String name) {
         set(ManagerSetting.NODE, name);
     }
@@ -189,6 +203,7 @@ abstract class ManagerAttributes extends ManagerBase {
     }
 
     public void setPathname(String file) {
+        pathname = file;
         former.accept("pathname", "sessions are in the store and never in a file");
     }
 

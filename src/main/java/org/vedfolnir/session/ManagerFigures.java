@@ -7,12 +7,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.catalina.DistributedManager;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.admin.DrainState;
 import org.vedfolnir.session.admin.MetricsSource;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.session.engine.ReloadingKeyRing;
 import org.vedfolnir.session.engine.health.StoreCondition;
 import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.http.SessionRuntime;
+import org.vedfolnir.session.operation.Draining;
 import org.vedfolnir.session.operation.ManagerMetrics;
 import org.vedfolnir.session.operation.OperatedManager;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
@@ -88,12 +90,14 @@ abstract class ManagerFigures extends ManagerAttributes implements DistributedMa
         var application = getContext().getServletContext();
         application.setAttribute(SessionRegistry.ATTRIBUTE, registry);
         application.setAttribute(MetricsSource.ATTRIBUTE, new ManagerMetrics(List.of(this)));
+        Draining.of(getContext()).ifPresent(drain -> application.setAttribute(DrainState.ATTRIBUTE, drain));
     }
 
     final void withdraw() {
         var application = getContext().getServletContext();
         application.removeAttribute(SessionRegistry.ATTRIBUTE);
         application.removeAttribute(MetricsSource.ATTRIBUTE);
+        application.removeAttribute(DrainState.ATTRIBUTE);
     }
 
     /** How many attributes this node could not decode, each counted once for its session. */

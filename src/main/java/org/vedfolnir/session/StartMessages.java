@@ -17,6 +17,7 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
     /** @param reached whether Redis has answered */
     void log(RedisSettings redis, boolean reached) {
         warnOfPlainSessions();
+        warnOfAdoption();
         logPlace(redis, reached);
         warnOfUnwrappedKeys();
         logIgnoredConfiguration();
@@ -65,6 +66,17 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
                     System.Logger.Level.INFO,
                     "These properties of redissonConfig are ignored: {0}. The others are used.",
                     configuration.ignored());
+        }
+    }
+
+    private void warnOfAdoption() {
+        var from = settings.adoption().from();
+        if (settings.adoption().isInRedis() && isNews("adoptFrom " + from)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "adoptFrom is {0}: its sessions continue here, and anyone who can write to Redis can create one. Remove"
+                            + " adoptFrom when the sessions of that manager have ended.",
+                    from.text());
         }
     }
 

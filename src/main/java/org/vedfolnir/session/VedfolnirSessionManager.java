@@ -11,6 +11,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.engine.FreshDocuments;
+import org.vedfolnir.session.former.FormerManager;
 import org.vedfolnir.session.http.SessionRuntime;
 import org.vedfolnir.session.http.SessionVisit;
 import org.vedfolnir.session.http.VedfolnirSession;
@@ -100,7 +101,6 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         }
         LogContext.ask(subject);
         var given = startedGenerator();
-        former.log();
         try {
             connect(
                     ManagerSettings.gather(
@@ -133,10 +133,14 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
     }
 
     private void connect(ManagerSettings settings, IdGenerator.Given given) {
+        if (settings.adoption().from() == FormerManager.STANDARD_MANAGER) {
+            former.use("pathname");
+        }
+        former.log();
         valves.limitBodies(settings.limits().largestBody(), ConnectorThreads.of(getContext()));
         announcements = TomcatAnnouncements.of(getEngine());
         var assembly = new ManagerAssembly(
-                this, getSessionAttributeValueClassNamePattern(), requests, settings, announcements);
+                this, getSessionAttributeValueClassNamePattern(), pathname, requests, settings, announcements);
         assembly.setSessionTimeout();
         var opened = assembly.open(stores, given, new OtherVersions(this));
         var store = runtime.running().store();
@@ -146,6 +150,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         publish(opened.registry());
         new StartMessages(this, announcements, settings)
                 .log(assembly.redis(), opened.monitor().check());
+        opened.beginImport();
     }
 
     @Override
@@ -248,6 +253,7 @@ public final class VedfolnirSessionManager extends ManagerFigures implements Ses
         var known = running;
         if (known != null) {
             known.keys().refresh();
+            known.proceedWithImport();
         }
         super.backgroundProcess();
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.vedfolnir.account.AccountSessions;
 import org.vedfolnir.account.SessionContext;
+import org.vedfolnir.session.admin.DrainState;
 import org.vedfolnir.session.admin.SessionRegistry;
 import org.vedfolnir.web.ApplicationSetting;
 import org.vedfolnir.web.Settings;
@@ -34,8 +35,14 @@ class TabNotifier {
 
     private static final String BEGIN = "retry: 500\n\n";
 
+    /** The same on a node that an operator drains, in polls: it need not wait for open streams when it stops. */
+    private static final int POLLS_WHILE_DRAINING = 10;
+
     @Inject
     SessionRegistry registry;
+
+    @Inject
+    DrainState drain;
 
     @Inject
     SessionContext session;
@@ -45,6 +52,9 @@ class TabNotifier {
 
     private final TabSubscriptions subscriptions;
     private final ScheduledExecutorService scheduler;
+
+    /** Of one thread: how many polls have passed since an operator began to drain this node; 0 if nobody has. */
+    private int pollsWhileDraining;
 
     /** For CDI's proxy. */
     @SuppressWarnings("NullAway")
@@ -102,6 +112,7 @@ class TabNotifier {
     }
 
     private void pollSessions() {
+        endWhileDraining();
         subscriptions.removeOver();
         subscriptions.inBatches(some -> {
             var statuses = registry.statuses(
@@ -111,6 +122,15 @@ class TabNotifier {
                 tell(some.get(i), each -> each.onStatus(status));
             }
         });
+    }
+
+    /** The load balancer sends the next stream of each browser elsewhere, or, if it has not noticed yet, the one after that. */
+    private void endWhileDraining() {
+        if (!drain.isDraining()) {
+            pollsWhileDraining = 0;
+        } else if (pollsWhileDraining++ % POLLS_WHILE_DRAINING == 0) {
+            subscriptions.endAll();
+        }
     }
 
     private void pollAccounts() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vedfolnir.web.Settings;
 
@@ -27,6 +28,19 @@ class DatabaseSettingsTest {
         assertThat(settings.user()).isEqualTo("vedfolnir");
         assertThat(settings.password()).isEmpty();
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:tcp://127.0.0.1:9123/canary;IFEXISTS=TRUE, jdbc:h2:tcp://127.0.0.1:9123/…",
+        "jdbc:h2:ssl://db.example.com/canary, jdbc:h2:ssl://db.example.com/…",
+        "jdbc:postgresql://db.example.com/vedfolnir?password=canary, jdbc:postgresql://db.example.com/vedfolnir",
+    })
+    void hasAnAddressWithoutSecrets(String url, String address) {
+        environment.put("DATABASE_URL", url);
+
+        assertThat(read().address()).isEqualTo(address);
+        assertThat(read()).asString().doesNotContain("canary");
     }
 
     @Test

@@ -29,7 +29,11 @@ final class FirstVisit {
 
     /** Chooses the name admin and {@link #PASSWORD}. */
     static HttpResponse<String> make(URI link) throws Exception {
-        var browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        return make(HttpClient.newBuilder().cookieHandler(new CookieManager()).build(), link);
+    }
+
+    /** The same in a browser that keeps cookies. */
+    static HttpResponse<String> make(HttpClient browser, URI link) throws Exception {
         var opened = browser.send(HttpRequest.newBuilder(link).build(), HttpResponse.BodyHandlers.ofString());
         var password = URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
         var form = "username=admin&email=admin%40example.com&new-password=" + password + "&again=" + password;

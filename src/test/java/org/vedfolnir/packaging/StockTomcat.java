@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +59,12 @@ final class StockTomcat implements AutoCloseable {
 
     private Path managerJar() {
         return home.resolve("lib").resolve(Distribution.MANAGER.getFileName());
+    }
+
+    /** Another jar in place of that of this build; replaces it if it is there. */
+    StockTomcat withManagerJar(Path jar) throws IOException {
+        Files.copy(jar, managerJar(), StandardCopyOption.REPLACE_EXISTING);
+        return this;
     }
 
     /** The jar with another version in its manifest. */
@@ -161,6 +168,14 @@ final class StockTomcat implements AutoCloseable {
 
     private Path console() {
         return home.resolve("logs").resolve("console-" + starts + ".txt");
+    }
+
+    /** Of the last start. */
+    long pid() {
+        if (process == null) {
+            throw new AssertionError("This Tomcat has not started.");
+        }
+        return process.pid();
     }
 
     void stop() {

@@ -144,6 +144,8 @@ class ManagerSettingsTest {
         "node, SESSION_NODE, a b, letters",
         "redisHost, REDIS_HOST, a/b, a host name",
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, must be true or false",
+        "adoptFrom, SESSION_ADOPT_FROM, tomcat, 'one of redisson-tomcat, spring-session, standard-manager'",
+        "adoptPrefix, SESSION_ADOPT_PREFIX, a b, visible ASCII",
         "readMode, SESSION_READ_MODE, loose, must be strict or tracked",
         "securityWrites, SESSION_SECURITY_WRITES, sure, must be acknowledged or replicated",
         "concurrency, SESSION_CONCURRENCY, both, must be shared or isolated",

@@ -1,15 +1,12 @@
 package org.vedfolnir.session.engine;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.OriginalSessions;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.engine.cache.CachedDocument;
-import org.vedfolnir.session.store.DocumentTag;
 import org.vedfolnir.session.store.ForeignSessions;
-import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 
@@ -32,21 +29,8 @@ public record PlainSessionAdoption(
 
     private Optional<CachedDocument> inPlaceOf(byte[] foreign, SessionDocument document, SessionId id, String boundTo) {
         var encoded = codec.encode(document, boundTo);
-        var write = new SessionWrite(
-                id,
-                null,
-                0,
-                DocumentTag.NONE,
-                encoded,
-                document.idle(),
-                document.until(),
-                user.of(document),
-                null,
-                0,
-                document.handle(),
-                PartChanges.NONE,
-                false,
-                List.of());
+        var write = SessionWrite.adopted(
+                id, encoded, document.idle(), document.until(), user.of(document), document.handle());
         return store.adopt(foreign, write) ? Optional.of(CachedDocument.of(document, encoded)) : Optional.empty();
     }
 }

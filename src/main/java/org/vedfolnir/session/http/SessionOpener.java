@@ -74,7 +74,20 @@ public final class SessionOpener {
         var first = likely(id);
         return ids().isPlausible(id)
                 && (isAt(stored(id, first.isCrossed()))
-                        || isElsewhere(first) && isAt(stored(id, first.other().isCrossed())));
+                        || isElsewhere(first) && isAt(stored(id, first.other().isCrossed()))
+                        || isOfFormerManager(id));
+    }
+
+    /** Whether a session of another manager has this id, which a request would take over. */
+    private boolean isOfFormerManager(String id) {
+        var adoption = runtime.running().adoption();
+        return adoption != null && adoption.isKnown(id);
+    }
+
+    /** Takes over the session of another manager with this id. Whether there may be one now. */
+    private boolean adopts(String sent, SessionId place) {
+        var adoption = runtime.running().adoption();
+        return adoption != null && place.equals(stored(sent, false)) && adoption.adopt(sent, place);
     }
 
     private boolean isAt(SessionId place) {
@@ -126,6 +139,9 @@ public final class SessionOpener {
 
     private @Nullable SessionVisit open(String sent, SessionId place, CurrentRequest request, Access access) {
         var found = opened(sent, place, request, access);
+        if (found == null && adopts(sent, place)) {
+            found = opened(sent, place, request, access);
+        }
         if (found == null) {
             endThoseAt(place);
             return null;
@@ -186,8 +202,13 @@ public final class SessionOpener {
     /** Finds a session without using it: its end does not move. */
     @Nullable
     public SessionVisit peek(String sent) {
-        var found = inEither(sent, null, place -> opened(sent, place, null, Access.PEEK));
+        var found = inEither(sent, null, place -> peeked(sent, place));
         return found == null ? null : SessionVisit.peeking(runtime, found);
+    }
+
+    private @Nullable VedfolnirSession peeked(String sent, SessionId place) {
+        var found = opened(sent, place, null, Access.PEEK);
+        return found == null && adopts(sent, place) ? opened(sent, place, null, Access.PEEK) : found;
     }
 
     /** Uses a session that was only peeked at: its end moves. Null if it no longer exists. */

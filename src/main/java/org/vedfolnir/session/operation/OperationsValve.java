@@ -11,6 +11,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.vedfolnir.session.admin.DrainState;
 import org.vedfolnir.session.configuration.AddressRanges;
 
 /**
@@ -27,6 +28,7 @@ public final class OperationsValve extends ValveBase {
 
     private String allow = ALLOWED;
     private AddressRanges allowed = AddressRanges.of(ALLOWED);
+    private DrainState drain = () -> false;
 
     public OperationsValve() {
         super(true);
@@ -49,6 +51,7 @@ public final class OperationsValve extends ValveBase {
         } catch (IllegalArgumentException e) {
             throw new LifecycleException("The attribute allow of OperationsValve " + e.getMessage() + ".", e);
         }
+        Draining.of(getContainer()).ifPresent(ofThisTomcat -> drain = ofThisTomcat);
         super.startInternal();
     }
 
@@ -56,8 +59,8 @@ public final class OperationsValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         switch (path(request)) {
             case "/metrics" -> answer(request, response, () -> metrics(request, response));
-            case "/health" -> health(request, response, HealthReport::all);
-            case "/health/ready" -> health(request, response, HealthReport::ready);
+            case "/health" -> health(request, response, managers -> HealthReport.all(managers, drain));
+            case "/health/ready" -> health(request, response, managers -> HealthReport.ready(managers, drain));
             case "/health/started" -> health(request, response, HealthReport::started);
             case "/health/live" -> health(request, response, managers -> HealthReport.live());
             default -> getNext().invoke(request, response);

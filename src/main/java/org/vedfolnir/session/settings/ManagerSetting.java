@@ -73,6 +73,14 @@ public enum ManagerSetting implements Setting {
         Whether sessions that the original Python application stored as plain JSON continue here. Must be `false` with `hashedIds`.
         Set it to `true` while you move from that application with encryption on, and back to `false` when its sessions have ended.
         """),
+    ADOPT_FROM("adoptFrom", "SESSION_ADOPT_FROM", "", SettingKind.CHOICE, """
+        The manager that the application had before, whose sessions continue here: `redisson-tomcat`, `spring-session` or `standard-manager` ([Moving over](moving-over.md)). Empty: none.
+        Set it while you move from that manager, and remove it when its sessions have ended.
+        """),
+    ADOPT_PREFIX("adoptPrefix", "SESSION_ADOPT_PREFIX", "", SettingKind.TEXT, """
+        The beginning of that manager's keys, if it was configured: `keyPrefix` of redisson-tomcat, the namespace of Spring Session.
+        If that manager has such a setting.
+        """),
     SESSION_TIMEOUT("sessionTimeout", "REDIS_SESSION_TIMEOUT", "0", "the timeout of `web.xml`", SettingKind.TIME, """
         The idle timeout, as `1800` (seconds) or `30m`, rounded up to whole minutes. Overrides `web.xml`; `setMaxInactiveInterval` overrides both. `0` means "not set", not "never".
         If you want another idle timeout than the application's `web.xml` has.

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.configuration.SettingDefinition;
 import org.vedfolnir.session.configuration.SettingSource;
+import org.vedfolnir.session.former.Adoption;
+import org.vedfolnir.session.former.FormerManager;
 
 /**
  * All settings of the manager, checked, in groups. {@link ManagerSetting} documents them. Immutable.
@@ -19,6 +21,7 @@ import org.vedfolnir.session.configuration.SettingSource;
  * @param limits for a session, a user and a request
  * @param attributes how attributes are stored
  * @param identity the application and node of the sessions
+ * @param adoption the manager whose sessions continue here
  */
 public record ManagerSettings(
         StoreSettings store,
@@ -28,7 +31,8 @@ public record ManagerSettings(
         CacheSettings cache,
         LimitSettings limits,
         AttributeSettings attributes,
-        IdentitySettings identity) {
+        IdentitySettings identity,
+        Adoption adoption) {
 
     private static final String PARAMETERS = "org.vedfolnir.session.";
 
@@ -65,7 +69,10 @@ public record ManagerSettings(
                 CacheSettings.gather(source),
                 LimitSettings.gather(source),
                 AttributeSettings.gather(source),
-                IdentitySettings.gather(source));
+                IdentitySettings.gather(source),
+                new Adoption(
+                        source.read(ManagerSetting.ADOPT_FROM, FormerManager::parse),
+                        source.read(ManagerSetting.ADOPT_PREFIX, Adoption::parsePrefix)));
     }
 
     /**

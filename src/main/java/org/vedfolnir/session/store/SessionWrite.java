@@ -45,6 +45,26 @@ public record SessionWrite(
         events = List.copyOf(events);
     }
 
+    /** Returns the first version of a session that another program stored, without parts and events. */
+    public static SessionWrite adopted(
+            SessionId id, byte[] document, long idle, long until, @Nullable String user, String handle) {
+        return new SessionWrite(
+                id,
+                null,
+                0,
+                DocumentTag.NONE,
+                document,
+                idle,
+                until,
+                user,
+                null,
+                0,
+                handle,
+                PartChanges.NONE,
+                false,
+                List.of());
+    }
+
     /**
      * Whether it may revoke rights of a session: the holder of its former id, or its former user, must lose them for
      * good.

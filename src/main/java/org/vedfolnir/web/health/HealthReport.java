@@ -45,6 +45,9 @@ class HealthReport {
     private static JsonObjectBuilder describe(String name, HealthCheck.Answer answer) {
         var described = status(answer.up()).add("name", name);
         var data = Json.createObjectBuilder();
+        if (!answer.reason().isEmpty()) {
+            data.add("reason", answer.reason());
+        }
         if (!answer.concerns().isEmpty()) {
             data.add("degraded", String.join(" ", answer.concerns()));
         }

@@ -19,6 +19,6 @@ class SessionStoreCheck implements HealthCheck {
     @Override
     public Answer ask() {
         var health = registry.health();
-        return new Answer(health.up(), health.summaries(), health.lostEvents());
+        return new Answer(health.up(), "", health.summaries(), health.lostEvents());
     }
 }

@@ -46,6 +46,13 @@ class ServerConfigurationTest {
             Map.entry("tomcat/context.xml", "testing/Distribution"),
             Map.entry("tomcat/server.xml", "testing/Distribution"),
             Map.entry("tomcat/setenv.sh", "run/node/ServerConfigurationTest"),
+            Map.entry("nginx/site.conf", "packaging/NginxProxy"),
+            Map.entry("nginx/nodes.conf", "packaging/ReverseProxy"),
+            Map.entry("nginx/nodes-sticky.conf", "packaging/ReverseProxy"),
+            Map.entry("nginx/follow-readiness.sh", "packaging/NginxProxy"),
+            Map.entry("httpd/site.conf", "packaging/HttpdProxy"),
+            Map.entry("httpd/nodes.conf", "packaging/ReverseProxy"),
+            Map.entry("httpd/nodes-sticky.conf", "packaging/ReverseProxy"),
             Map.entry("tomcat/logging.properties", "packaging/JsonLogIT"),
             Map.entry("tomee/server.xml", "testing/Distribution"));
 
@@ -166,7 +173,7 @@ class ServerConfigurationTest {
         for (var i = 0; i < attributes.getLength(); i++) {
             shipped.put(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
         }
-        shipped.keySet().removeAll(Set.of("port", "protocol", "address"));
+        shipped.keySet().removeAll(Set.of("port", "protocol", "address", "bindOnInit"));
         return shipped;
     }
 

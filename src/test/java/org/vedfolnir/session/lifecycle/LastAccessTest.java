@@ -36,10 +36,10 @@ class LastAccessTest {
     void keepsASessionForItsIdleTimeoutAfterASecondEarlyUse() throws Exception {
         visitor.get(CLUSTER.a(), "/set?name=color&value=red");
         visitor.get(CLUSTER.a(), "/idle?value=2");
-        var began = now(CLUSTER);
-        Eventually.within(PATIENCE, () -> now(CLUSTER) >= began + 900);
+        var began = CLUSTER.redis().millis();
+        Eventually.within(PATIENCE, () -> CLUSTER.redis().millis() >= began + 900);
         visitor.get(CLUSTER.b(), "/get?name=color");
-        Eventually.within(PATIENCE, () -> now(CLUSTER) >= began + 2500);
+        Eventually.within(PATIENCE, () -> CLUSTER.redis().millis() >= began + 2500);
 
         assertThat(visitor.get(CLUSTER.a(), "/get?name=color").body()).isEqualTo("red");
     }
@@ -48,9 +48,9 @@ class LastAccessTest {
     void reportsThePreviousRequestAsLastAccess() {
         visitor.get(CLUSTER.a(), "/create");
         for (var i = 0; i < 5; i++) {
-            var before = now(CLUSTER);
+            var before = CLUSTER.redis().millis();
             visitor.get(CLUSTER.a(), "/get?name=user_id");
-            var after = now(CLUSTER);
+            var after = CLUSTER.redis().millis();
 
             assertThat(last(CLUSTER)).isBetween(before - INEXACT, after + INEXACT);
         }
@@ -59,9 +59,9 @@ class LastAccessTest {
     @Test
     void reportsTheRecordedUseOnAnotherNodeAsLastAccess() throws Exception {
         visitor.get(CLUSTER.a(), "/create");
-        var created = now(CLUSTER);
-        Eventually.within(PATIENCE, () -> now(CLUSTER) > created + 1100);
-        var before = now(CLUSTER);
+        var created = CLUSTER.redis().millis();
+        Eventually.within(PATIENCE, () -> CLUSTER.redis().millis() > created + 1100);
+        var before = CLUSTER.redis().millis();
         visitor.get(CLUSTER.b(), "/get?name=user_id");
 
         assertThat(last(CLUSTER)).isGreaterThanOrEqualTo(before - INEXACT);
@@ -86,9 +86,9 @@ class LastAccessTest {
         visitor.get(cluster.a(), "/create");
         var answer = visitor.copy().later(cluster.a(), "/get?name=user_id&meet=during");
         var meeting = ProbeServlet.met("during");
-        var arrived = now(cluster);
-        Eventually.within(PATIENCE, () -> now(cluster) > arrived + 2 * INEXACT);
-        var during = now(cluster);
+        var arrived = cluster.redis().millis();
+        Eventually.within(PATIENCE, () -> cluster.redis().millis() > arrived + 2 * INEXACT);
+        var during = cluster.redis().millis();
         meeting.arriveAndAwaitAdvance();
         answer.join();
         ProbeServlet.MEETINGS.clear();
@@ -105,11 +105,11 @@ class LastAccessTest {
         Eventually.within(PATIENCE, () -> CLUSTER.redis().ttl(key) < full - 1300);
 
         meeting.arriveAndAwaitAdvance();
-        var ended = now(CLUSTER);
+        var ended = CLUSTER.redis().millis();
         answer.join();
         ProbeServlet.MEETINGS.clear();
 
-        assertThat(CLUSTER.redis().ttl(key) + now(CLUSTER) - ended).isGreaterThanOrEqualTo(full - INEXACT);
+        assertThat(CLUSTER.redis().ttl(key) + CLUSTER.redis().millis() - ended).isGreaterThanOrEqualTo(full - INEXACT);
     }
 
     @Test
@@ -173,10 +173,5 @@ class LastAccessTest {
 
     private long last(Cluster cluster) {
         return Long.parseLong(visitor.get(cluster.a(), "/last").body());
-    }
-
-    private static long now(Cluster cluster) {
-        var time = String.valueOf(cluster.redis().command("TIME")).split("\n");
-        return Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
     }
 }

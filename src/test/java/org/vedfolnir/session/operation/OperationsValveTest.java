@@ -72,7 +72,7 @@ class OperationsValveTest {
                             "{\"status\":\"UP\",\"checks\":[{\"name\":\"session-manager localhost/\",\"status\":\"UP\"}]}");
             assertThat(get(node, "/health/ready").body())
                     .isEqualTo(
-                            "{\"status\":\"UP\",\"checks\":[{\"name\":\"session-store localhost/\",\"status\":\"UP\"}]}");
+                            "{\"status\":\"UP\",\"checks\":[{\"name\":\"node\",\"status\":\"UP\"},{\"name\":\"session-store localhost/\",\"status\":\"UP\"}]}");
             assertThat(get(node, "/health").body()).contains("session-manager", "session-store");
             assertThat(get(node, "/health").headers().firstValue("content-type"))
                     .hasValue("application/json");

@@ -1,5 +1,7 @@
 package org.vedfolnir.session.http.runtime;
 
+import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.adoption.SessionAdoption;
 import org.vedfolnir.session.engine.SessionEngine;
 import org.vedfolnir.session.engine.SessionLimit;
 import org.vedfolnir.session.id.ClientIds;
@@ -13,6 +15,7 @@ import org.vedfolnir.session.store.Store;
  * @param ids as clients send them
  * @param signOns of all applications
  * @param localEnds finds local data of sessions that have ended elsewhere
+ * @param adoption takes over sessions of another manager; null for none
  */
 public record RunningStore(
         Store store,
@@ -20,4 +23,5 @@ public record RunningStore(
         SessionLimit userLimit,
         ClientIds ids,
         SingleSignOnRepository signOns,
-        LocalEndNotifier localEnds) {}
+        LocalEndNotifier localEnds,
+        @Nullable SessionAdoption adoption) {}

@@ -17,4 +17,27 @@ record BulkheadForeignSessions(ForeignSessions foreign, Bulkhead bulkhead) imple
     public boolean adopt(byte[] value, SessionWrite write) {
         return bulkhead.call(() -> foreign.adopt(value, write));
     }
+
+    @Override
+    public FormerHash hash(String key) {
+        return bulkhead.call(() -> foreign.hash(key));
+    }
+
+    @Override
+    public boolean claim(String key) {
+        return bulkhead.call(() -> foreign.claim(key));
+    }
+
+    @Override
+    public boolean begin(SessionWrite write) {
+        return bulkhead.call(() -> foreign.begin(write));
+    }
+
+    @Override
+    public void discard(String key) {
+        bulkhead.call(() -> {
+            foreign.discard(key);
+            return true;
+        });
+    }
 }

@@ -7,9 +7,11 @@ import org.vedfolnir.session.store.SessionWrite;
 import org.vedfolnir.session.store.redis.execution.ScriptRunner;
 import org.vedfolnir.session.store.redis.keys.ApplicationKeys;
 import org.vedfolnir.session.store.redis.script.ForeignScripts;
+import org.vedfolnir.session.store.redis.script.StoreClock;
 
-/** Values of other programs at the keys of sessions. Thread-safe. */
-record RedisForeignSessions(ScriptRunner runner, ApplicationKeys keys, ForeignScripts scripts, UserIndex users)
+/** Values of other programs at the keys of sessions, and hashes of another manager. Thread-safe. */
+record RedisForeignSessions(
+        ScriptRunner runner, ApplicationKeys keys, ForeignScripts scripts, UserIndex users, StoreClock clock)
         implements ForeignSessions {
 
     @Override
@@ -20,6 +22,27 @@ record RedisForeignSessions(ScriptRunner runner, ApplicationKeys keys, ForeignSc
     @Override
     public boolean adopt(byte[] foreign, SessionWrite write) {
         users.beforeAdoption(write);
-        return ForeignScripts.isAdopted(runner.executeOnce(scripts.adopt(foreign, write, keys.of(write.id()))));
+        return ForeignScripts.isDone(runner.executeOnce(scripts.adopt(foreign, write, keys.of(write.id()))));
+    }
+
+    @Override
+    public FormerHash hash(String key) {
+        return ForeignScripts.hash(runner.executeIdempotent(scripts.hash(key)));
+    }
+
+    @Override
+    public boolean claim(String key) {
+        return ForeignScripts.isDone(runner.executeIdempotent(scripts.claim(key)));
+    }
+
+    @Override
+    public boolean begin(SessionWrite write) {
+        users.beforeAdoption(write);
+        return ForeignScripts.isDone(runner.executeOnce(scripts.begin(write, clock.now(), keys.of(write.id()))));
+    }
+
+    @Override
+    public void discard(String key) {
+        runner.executeIdempotent(scripts.discard(key));
     }
 }

@@ -87,9 +87,9 @@ class LateSaveTest {
     void doesNotRecreateAnEndedSessionAfterItsTombstoneIsGone() throws Exception {
         var late = create();
         end(id);
-        var now = redisMillis();
+        var now = REDIS.millis();
         REDIS.command("DEL", key(id)); // as by its time
-        Eventually.within(Duration.ofSeconds(10), () -> redisMillis() > now + GRACE.toMillis() + 100);
+        Eventually.within(Duration.ofSeconds(10), () -> REDIS.millis() > now + GRACE.toMillis() + 100);
         arrive(late);
 
         assertThat(REDIS.exists(key(id))).isFalse();
@@ -119,12 +119,12 @@ class LateSaveTest {
     @Test
     void createsSessionsIfTheNodeHasAWrongEstimateOfRedisClock() {
         for (var wrong : List.of(-3_600_000L, 3_600_000L)) {
-            store.clock().update(redisMillis() + wrong);
+            store.clock().update(REDIS.millis() + wrong);
             var fresh = TestWrite.newId();
 
             assertThat(store.sessions().save(new TestWrite(fresh, 0).idle(IDLE).build()))
                     .isInstanceOf(SaveResult.Saved.class);
-            assertThat(Math.abs(store.now() - redisMillis())).isLessThan(1000);
+            assertThat(Math.abs(store.now() - REDIS.millis())).isLessThan(1000);
         }
     }
 
@@ -151,11 +151,6 @@ class LateSaveTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static long redisMillis() {
-        var time = String.valueOf(REDIS.command("TIME")).split("\n");
-        return Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
     }
 
     private String create() {

@@ -230,6 +230,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
         return conversation(RedisClient.bytes("AUTH", password), RedisClient.bytes(words));
     }
 
+    /** The clock of Redis, in ms since 1970. */
+    public long millis() {
+        var time = String.valueOf(command("TIME")).split("\n");
+        return Long.parseLong(time[0]) * 1000 + Long.parseLong(time[1]) / 1000;
+    }
+
     /** The same as an ACL user. */
     public @Nullable String commandAs(String user, String password, String[] words) {
         return conversation(RedisClient.bytes("AUTH", user, password), RedisClient.bytes(words));

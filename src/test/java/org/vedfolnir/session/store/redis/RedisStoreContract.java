@@ -15,6 +15,7 @@ import org.vedfolnir.session.event.EventContext;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.ForeignSessions.FormerHash;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.Store;
 import org.vedfolnir.session.store.StoreContract;
@@ -121,5 +122,48 @@ abstract class RedisStoreContract extends StoreContract {
     static NewEvent ended() {
         return new NewEvent(
                 new SessionEvent.Ended(EndReason.EXPIRED), new EventContext("/", "n", "handle", "ann", null, null));
+    }
+
+    @Test
+    void beginsAForeignSessionOnlyWhereNothingIs() {
+        var id = TestWrite.newId();
+
+        assertThat(store.foreignSessions().begin(new TestWrite(id, 0).build())).isTrue();
+        assertThat(store.foreignSessions().begin(new TestWrite(id, 0).build())).isFalse();
+        assertThat(store.sessions().end(id, ended())).isTrue();
+        assertThat(store.foreignSessions().begin(new TestWrite(id, 0).build()))
+                .as("on a tombstone")
+                .isFalse();
+        assertThat(store.sessions().peek(id)).isEmpty();
+    }
+
+    @Test
+    void readsAHashOfAnotherManagerUntilItIsClaimed() {
+        var key = "vedfolnir:former:" + TestWrite.newId().value();
+        var foreign = store.foreignSessions();
+        assertThat(foreign.hash(key)).isInstanceOf(FormerHash.None.class);
+        assertThat(command("HSET", key, "a", "1", "b", "2")).isEqualTo("2");
+
+        assertThat(foreign.hash(key))
+                .isInstanceOfSatisfying(FormerHash.Fields.class, found -> assertThat(found.fields())
+                        .containsOnlyKeys("a", "b"));
+        assertThat(foreign.claim(key)).isTrue();
+        assertThat(other.foreignSessions().claim(key)).as("a moment later").isTrue();
+        assertThat(foreign.hash(key)).isInstanceOf(FormerHash.Fields.class);
+        foreign.discard(key);
+        assertThat(other.foreignSessions().hash(key)).isInstanceOf(FormerHash.Taken.class);
+
+        assertThat(command("SET", "vedfolnir:claimed:{" + key + "}", "1")).isEqualTo("OK");
+        assertThat(command("HSET", key, "a", "1")).isEqualTo("1");
+        assertThat(foreign.hash(key)).as("claimed long ago").isInstanceOf(FormerHash.None.class);
+        assertThat(foreign.claim(key)).isFalse();
+    }
+
+    @Test
+    void readsNoHashInAValueOfAnotherKind() {
+        var key = "vedfolnir:former:" + TestWrite.newId().value();
+        assertThat(command("SET", key, "text")).isEqualTo("OK");
+
+        assertThat(store.foreignSessions().hash(key)).isInstanceOf(FormerHash.None.class);
     }
 }

@@ -1,6 +1,8 @@
 package org.vedfolnir.session.store.redis.execution;
 
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +32,9 @@ final class Delivery {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final Set<Script> LARGE_REPLIES =
+            EnumSet.of(Script.PARTS, Script.CLAIM, Script.EXPIRE, Script.FORMER);
+
     private final RedisTopology servers;
     private final ScriptCall call;
     private final long replicaWait;
@@ -55,8 +60,7 @@ final class Delivery {
 
     /** Whether a script transfers so much that it would delay others on its connection. */
     private static boolean isLarge(ScriptCall call) {
-        var script = call.script();
-        if (script == Script.PARTS || script == Script.CLAIM || script == Script.EXPIRE) {
+        if (LARGE_REPLIES.contains(call.script())) {
             return true;
         }
         var bytes = 0L;

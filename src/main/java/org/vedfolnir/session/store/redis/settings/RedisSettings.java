@@ -108,6 +108,11 @@ public record RedisSettings(
         return namespace() + "handle:" + handle;
     }
 
+    /** Returns the key that remembers when the session of another manager's key was claimed, in the slot of that key. */
+    public String claimed(String key) {
+        return namespace() + "claimed:" + (key.contains("{") ? key : "{" + key + "}");
+    }
+
     public IdleSlack slack() {
         return new IdleSlack(touchInterval);
     }

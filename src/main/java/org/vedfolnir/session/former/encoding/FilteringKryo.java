@@ -1,0 +1,64 @@
+package org.vedfolnir.session.former.encoding;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.util.MapReferenceResolver;
+import java.io.ObjectInputFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kryo that asks the filter of Java serialization for each class, whether the bytes name it or a field has its type. Not
+ * thread-safe.
+ */
+final class FilteringKryo extends Kryo {
+
+    /** Null while the constructor of Kryo registers its own types. */
+    private final @Nullable ObjectInputFilter filter;
+
+    FilteringKryo(ObjectInputFilter filter) {
+        super(new MapReferenceResolver());
+        this.filter = filter;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in Kryo
+    public Registration getRegistration(Class type) {
+        if (filter != null && !type.isPrimitive() && isRejected(filter, type)) {
+            throw new KryoException(type.getName() + " is refused by the filter of classes (deserializable)");
+        }
+        return super.getRegistration(type);
+    }
+
+    private static boolean isRejected(ObjectInputFilter filter, Class<?> type) {
+        var inside = type;
+        while (inside.isArray()) {
+            inside = inside.getComponentType();
+        }
+        return filter.checkInput(new ClassQuery(inside)) == ObjectInputFilter.Status.REJECTED;
+    }
+
+    /** Asks for a class alone. */
+    private record ClassQuery(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
+
+        @Override
+        public long arrayLength() {
+            return -1;
+        }
+
+        @Override
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 1;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.vedfolnir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.catalina.session.StandardManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.adoption.file.SessionFileImport;
+import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.node.Cluster;
+import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.testing.Browser;
+import org.vedfolnir.testing.Logged;
+import org.vedfolnir.testing.TestFolders;
+
+/** The sessions that Tomcat's own manager left in a file continue here, once. */
+class SessionFileImportTest {
+
+    @RegisterExtension
+    static final RealRedis REDIS = new RealRedis();
+
+    private final Browser visitor = new Browser();
+    private final Browser other = new Browser();
+    private final String keys = KeyRing.generate();
+    private Path file;
+
+    @BeforeEach
+    void leaveSessions() throws Exception {
+        file = TestFolders.make("vedfolnir-file").resolve("SESSIONS.ser");
+        var manager = new StandardManager();
+        manager.setPathname(file.toString());
+        manager.setPersistAuthentication(true);
+        try (var before = new Node(manager, Node::addFormLogin)) {
+            visitor.get(before, "/protected/page");
+            visitor.post(before, "/j_security_check", "j_username=ann&j_password=" + Node.PASSWORD);
+            visitor.get(before, "/set?name=color&value=blue");
+            visitor.get(before, "/list?name=cart&value=tea");
+            visitor.get(before, "/idle?value=1234");
+            other.get(before, "/set?name=color&value=red");
+        }
+        assertThat(file).exists();
+    }
+
+    @AfterEach
+    void empty() {
+        REDIS.command("FLUSHALL");
+    }
+
+    private Node moved() throws Exception {
+        return moved(REDIS.url());
+    }
+
+    private Node moved(String url) throws Exception {
+        return new Node(
+                Node.manager(url, keys, manager -> {
+                    manager.setAdoptFrom("standard-manager");
+                    manager.setPathname(file.toString());
+                }),
+                Node::addFormLogin);
+    }
+
+    private static String get(Browser visitor, Node node, String name) {
+        return visitor.get(node, "/get?name=" + name).body();
+    }
+
+    private Path aside() {
+        return file.resolveSibling("SESSIONS.ser.imported");
+    }
+
+    @Test
+    void continuesEachSessionUnderItsIdWithItsUser() throws Exception {
+        try (var log = new Logged(SessionFileImport.class.getName());
+                var ignored = new Logged(IgnoredAttributes.class.getName());
+                var node = moved()) {
+            assertThat(ignored.messages()).as("attributes without effect").isEmpty();
+            assertThat(get(visitor, node, "color")).isEqualTo("blue");
+            assertThat(get(visitor, node, "cart")).isEqualTo("[tea]");
+            assertThat(visitor.get(node, "/who").body()).isEqualTo("ann, user: true");
+            assertThat(visitor.get(node, "/protected/page").body()).startsWith("page for ann");
+            assertThat(REDIS.ttl(Cluster.key(visitor))).isBetween(1_200_000L, 1_234_000L + 62_000L);
+            assertThat(get(other, node, "color")).isEqualTo("red");
+            assertThat(log.messages())
+                    .anyMatch(each -> each.contains("2 sessions of Tomcat's own manager were imported"))
+                    .noneMatch(each -> each.contains(visitor.id()));
+        }
+        assertThat(file).doesNotExist();
+        assertThat(aside()).exists();
+    }
+
+    @Test
+    void bringsBackNoSessionAtTheNextStart() throws Exception {
+        try (var node = moved()) {
+            visitor.copy().get(node, "/invalidate");
+        }
+        REDIS.command("FLUSHALL");
+        try (var again = moved()) {
+            assertThat(get(visitor, again, "color")).isEqualTo("no session");
+        }
+    }
+
+    @Test
+    void overwritesNoSessionOfThatId() throws Exception {
+        var copy = Files.readAllBytes(file);
+        try (var node = moved()) {
+            visitor.get(node, "/set?name=color&value=green");
+        }
+        Files.write(file, copy);
+        try (var log = new Logged(SessionFileImport.class.getName());
+                var again = moved()) {
+            assertThat(get(visitor, again, "color")).isEqualTo("green");
+            assertThat(log.messages()).anyMatch(each -> each.contains("2 were in Redis already"));
+        }
+    }
+
+    @Test
+    void readsNoFileWithoutTheSetting() throws Exception {
+        try (var node = new Node(
+                Node.manager(REDIS.url(), keys, manager -> manager.setPathname(file.toString())),
+                (tomcat, context) -> {})) {
+            assertThat(get(visitor, node, "color")).isEqualTo("no session");
+        }
+        assertThat(file).exists();
+    }
+
+    @Test
+    void importsWhenRedisAnswersAgain() throws Exception {
+        REDIS.stop();
+        try (var node = moved()) {
+            assertThat(file).doesNotExist();
+            REDIS.start();
+            Eventually.within(Duration.ofSeconds(60), () -> {
+                node.manager().backgroundProcess();
+                return "blue".equals(get(visitor, node, "color"));
+            });
+        }
+    }
+
+    @Test
+    void importsWhatPrecedesADamageAndSaysSo() throws Exception {
+        var whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 20));
+        try (var log = new Logged(SessionFileImport.class.getName());
+                var node = moved()) {
+            assertThat(log.messages())
+                    .anyMatch(each -> each.contains("cannot be read to its end: 1 sessions were read"));
+            assertThat(Stream.of(visitor, other).map(each -> get(each, node, "color")))
+                    .containsOnlyOnce("no session");
+        }
+    }
+}
