@@ -4,11 +4,11 @@
 #
 #   follow-readiness.sh [nodes.conf]
 #
-# NGINX is the command for nginx, READY the address that answers 200 if a Tomcat is ready, and INTERVAL the seconds between two rounds.
+# NGINX_COMMAND is the command for nginx, READY the address that answers 200 if a Tomcat is ready, and INTERVAL the seconds between two rounds.
 set -eu
 
 nodes=${1:-/etc/nginx/conf.d/nodes.conf}
-nginx=${NGINX:-nginx}
+nginx=${NGINX_COMMAND:-nginx}
 ready=${READY:-/health/ready}
 interval=${INTERVAL:-2}
 

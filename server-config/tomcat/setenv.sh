@@ -7,6 +7,9 @@ export REDIS_URL_FILE=/etc/vedfolnir/redis-url
 # What seals the sessions: kid:key, the key from 'openssl rand -base64 32'. The first seals, all open; every node has the same file.
 export SESSION_ENCRYPTION_KEYS_FILE=/etc/vedfolnir/session-keys
 
+# "catalina.sh stop" ends the process by a signal, since server.xml has no port for it. It logs a SEVERE line about that port first.
+CATALINA_PID="$CATALINA_BASE/work/tomcat.pid"
+
 # For the WAR: where accounts and the audit trail are kept.
 #export DATABASE_URL=jdbc:postgresql://localhost/vedfolnir
 #export DATABASE_USER=vedfolnir

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenFailure(String reason, boolean waits) {
 
+    private static final int LOCKED_IN_H2 = 90020;
+
     static OpenFailure of(Throwable thrown) {
         var sql = sql(thrown);
         var reason = " (" + DatabaseUnavailability.reason(thrown) + ")";
@@ -51,6 +53,11 @@ record OpenFailure(String reason, boolean waits) {
             return new OpenFailure(
                     "has no connection left for this node" + reason
                             + ": raise the connection limit of DATABASE_USER, or max_connections; each node needs 9",
+                    true);
+        } else if (sql.getErrorCode() == LOCKED_IN_H2) {
+            return new OpenFailure(
+                    "is open in another process, and an H2 file serves one node" + reason
+                            + ": stop the other one, or set DATABASE_URL to a PostgreSQL",
                     true);
         } else if (state.equals("3D000") || isMissingInH2(sql)) {
             return new OpenFailure(

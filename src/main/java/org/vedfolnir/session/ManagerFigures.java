@@ -20,6 +20,7 @@ import org.vedfolnir.session.operation.OperatedManager;
 import org.vedfolnir.session.registry.ClusterSessionRegistry;
 import org.vedfolnir.session.request.RequestScopes;
 import org.vedfolnir.session.store.Store;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** What a manager shows to operators and to its application, besides what Tomcat's own has. Thread-safe. */
 abstract class ManagerFigures extends ManagerAttributes implements DistributedManager, OperatedManager {
@@ -60,13 +61,18 @@ abstract class ManagerFigures extends ManagerAttributes implements DistributedMa
     /**
      * Counts the sessions of the cluster, including expired ones that are not removed yet, without those that never
      * expire. A round trip. On Redis Cluster, counts those of the masters that answer: {@link
-     * #getActiveSessionsCoverage}.
+     * #getActiveSessionsCoverage}. Returns -1 while the store does not answer: Tomcat Manager would otherwise fail to list
+     * all applications.
      */
     @Override
     public int getActiveSessions() {
-        var active = super.getActiveSessions();
-        setMaxActive(Math.max(active, getMaxActive()));
-        return active;
+        try {
+            var active = super.getActiveSessions();
+            setMaxActive(Math.max(active, getMaxActive()));
+            return active;
+        } catch (StoreUnavailableException e) {
+            return -1;
+        }
     }
 
     /** The same: each node's manager has all sessions of the cluster. */

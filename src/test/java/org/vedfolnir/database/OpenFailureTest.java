@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.api.MigrationVersion;
@@ -90,6 +92,21 @@ class OpenFailureTest {
         var trouble = trouble(at(postgres.getPort(), "postgres", "crowded", ""));
         assertThat(trouble.reason()).contains("no connection left", "max_connections");
         assertThat(trouble.waits()).isTrue();
+    }
+
+    @Test
+    void reportsAnOpenH2FileAsTemporary() throws Exception {
+        var file = new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("shared"), "vedfolnir", "secret", Duration.ofSeconds(10));
+        // held as by another process, in which H2 cannot share it
+        try (var held = FileChannel.open(
+                        folder.resolve("shared.mv.db"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = held.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            var trouble = trouble(file);
+            assertThat(trouble.reason()).contains("open in another process", "PostgreSQL");
+            assertThat(trouble.waits()).isTrue();
+        }
     }
 
     @Test

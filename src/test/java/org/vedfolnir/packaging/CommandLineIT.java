@@ -61,7 +61,7 @@ class CommandLineIT {
 
         var ran = run(folder, "sessions", "list", "--config", file.toString());
 
-        assertThat(ran.out()).contains("0 sessions.");
+        assertThat(ran.out()).contains("0 sessions of the application /; --application names another one.");
         assertThat(ran.err()).isEmpty();
     }
 

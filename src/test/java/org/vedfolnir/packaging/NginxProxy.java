@@ -92,7 +92,7 @@ final class NginxProxy extends ReverseProxy {
         processes.add(
                 0,
                 run(
-                        Map.of("NGINX", String.join(" ", nginx()), "INTERVAL", "1"),
+                        Map.of("NGINX_COMMAND", String.join(" ", nginx()), "INTERVAL", "1"),
                         "script.txt",
                         List.of(
                                 shipped().resolve("follow-readiness.sh").toString(),

@@ -76,7 +76,8 @@ record HealthReport(List<Check> checks) {
             return new Check(name, false, "application not started", "");
         }
         var health = registry.health();
-        return new Check(name, health.up(), "", String.join(" ", health.summaries()));
+        return new Check(
+                name, health.up(), health.up() ? "" : "store does not answer", String.join(" ", health.summaries()));
     }
 
     private static String suffix(OperatedManager manager) {

@@ -14,7 +14,7 @@ public interface HealthCheck {
      * The result. It is public, so it contains no addresses and no names. Immutable.
      *
      * @param up false if the application is not ready
-     * @param reason why it is not, in one word, {@code "data":{"reason":"…"}}; empty if the name says it
+     * @param reason why it is not, in a few words, {@code "data":{"reason":"…"}}; empty if the name says it
      * @param concerns problems that do not stop the application, one sentence each, as of the last check: {@code "data":{"degraded":"…"}}
      * @param lostEvents the number of events lost so far, {@code "data":{"lostEvents":…}}; 0 is not shown
      */

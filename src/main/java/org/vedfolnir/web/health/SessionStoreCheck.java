@@ -19,6 +19,7 @@ class SessionStoreCheck implements HealthCheck {
     @Override
     public Answer ask() {
         var health = registry.health();
-        return new Answer(health.up(), "", health.summaries(), health.lostEvents());
+        return new Answer(
+                health.up(), health.up() ? "" : "store does not answer", health.summaries(), health.lostEvents());
     }
 }

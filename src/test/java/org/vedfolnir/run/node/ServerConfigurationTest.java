@@ -126,12 +126,14 @@ class ServerConfigurationTest {
             Files.writeString(file, script);
             var builder = new ProcessBuilder("/bin/sh", "-eu", "-c", ". " + file + "; env").redirectErrorStream(true);
             builder.environment().clear();
+            builder.environment().put("CATALINA_BASE", "/opt/tomcat"); // as in catalina.sh, which runs the file
             var process = builder.start();
             var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(out).isZero();
             return out.lines()
                     .map(line -> line.split("=", 2))
-                    .filter(pair -> !Set.of("PWD", "SHLVL", "_", "OLDPWD").contains(pair[0]))
+                    .filter(pair -> !Set.of("PWD", "SHLVL", "_", "OLDPWD", "CATALINA_BASE")
+                            .contains(pair[0]))
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         } finally {
             Files.delete(file);

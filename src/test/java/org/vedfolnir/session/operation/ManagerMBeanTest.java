@@ -201,6 +201,9 @@ class ManagerMBeanTest {
                     .hasSizeGreaterThan(50)
                     .allSatisfy(each -> get(node, each.getName()));
             assertThat(get(node, "activeSessions")).isEqualTo(-1);
+            assertThat(node.manager().getActiveSessions())
+                    .as("sessions, for Tomcat Manager's list of applications")
+                    .isEqualTo(-1);
             assertThat((String[]) call(node, "examineStore"))
                     .anyMatch(line -> line.startsWith("State: DOWN since "))
                     .anyMatch(line -> line.startsWith("The store does not answer."));

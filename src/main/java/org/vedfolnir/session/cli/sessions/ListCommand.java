@@ -93,11 +93,17 @@ final class ListCommand implements Callable<Integer> {
             var most = limit <= 0 ? Long.MAX_VALUE : limit;
             var shown = print(sort == Order.END && user == null ? wanted.limit(most) : sorted(wanted, most), progress);
             if (!json) {
-                console.line(
-                        Texts.count(shown, "session") + (shown == most ? ", and perhaps more (--limit)" : "") + ".");
+                console.line(Texts.count(shown, "session") + more(shown, most, target.application()) + ".");
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String more(long shown, long most, String application) {
+        if (shown == 0) {
+            return " of the application " + application + "; --application names another one";
+        }
+        return shown == most ? ", and perhaps more (--limit)" : "";
     }
 
     private Stream<SessionRow> sorted(Stream<SessionRow> rows, long most) {
