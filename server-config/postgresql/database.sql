@@ -1,6 +1,6 @@
 -- Once, by PostgreSQL's superuser, who must be able to read the file with the password:
 --   psql -v ON_ERROR_STOP=1 -f database.sql
-\set password `cat /etc/vedfolnir/database-password`
+\set password `cat /etc/vedfolnir-postgresql/database-password`
 set password_encryption = 'scram-sha-256';
 -- 8 connections a node, and one more while it migrates: this is for six nodes
 create role vedfolnir login password :'password' connection limit 54;

@@ -36,8 +36,8 @@ final class ThreadSubject implements LogContext.Source {
     private boolean isOfTheApplication() {
         var context = requests.runtime().context();
         var loader = context == null ? null : context.getLoader();
-        return loader != null
-                && loader.getClassLoader() == Thread.currentThread().getContextClassLoader();
+        var classes = loader == null ? null : loader.getClassLoader();
+        return classes != null && classes == Thread.currentThread().getContextClassLoader();
     }
 
     /** A session that begins is not stored yet, and will be under this id. */

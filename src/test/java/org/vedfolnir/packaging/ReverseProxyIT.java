@@ -100,7 +100,16 @@ class ReverseProxyIT {
     @EnumSource
     void hidesWhatIsForOperatorsAndSendsPlainRequestsToTls(ReverseProxy.Program program) throws Exception {
         try (var proxy = nodes.behind(program, ReverseProxy.ANY_NODE)) {
-            for (var path : List.of("/health", "/health/ready", "/metrics", "/manager/html", "/host-manager/html")) {
+            for (var path : List.of(
+                    "/health",
+                    "/health/ready",
+                    "/metrics",
+                    "/manager/html",
+                    "/manager/html/login",
+                    "/manager;x/html",
+                    "/;x/manager/html",
+                    "/a/..;/manager/html",
+                    "/host-manager/html")) {
                 assertThat(send(browser(), proxy, "GET", path).statusCode())
                         .as(path)
                         .isEqualTo(404);

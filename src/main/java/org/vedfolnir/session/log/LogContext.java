@@ -54,10 +54,19 @@ public final class LogContext {
         return about == null ? known : new LogSubject(known.node(), known.application(), about.reference());
     }
 
+    /** A manager may stop while it is asked; the line is logged all the same. */
+    private static @Nullable LogSubject asked(Source source) {
+        try {
+            return source.current();
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
+
     private static LogSubject asked() {
         for (var each : SOURCES) {
             var source = each.get();
-            var subject = source == null ? null : source.current();
+            var subject = source == null ? null : asked(source);
             if (subject != null) {
                 return subject;
             }

@@ -30,6 +30,9 @@ public final class Draining implements DrainState, LifecycleListener {
 
     private static final System.Logger LOG = System.getLogger(Draining.class.getName());
 
+    /** Not the server: a thread holds it while it starts, and may wait for those that start applications. */
+    private static final Object LOCK = new Object();
+
     private final Path file;
     private final AtomicBoolean isLogged = new AtomicBoolean();
     private final @Nullable ObjectName name;
@@ -59,7 +62,7 @@ public final class Draining implements DrainState, LifecycleListener {
     }
 
     private static Draining of(Server server) {
-        synchronized (server) {
+        synchronized (LOCK) {
             for (var each : server.findLifecycleListeners()) {
                 if (each instanceof Draining known) {
                     return known;

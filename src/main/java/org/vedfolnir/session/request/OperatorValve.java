@@ -19,6 +19,9 @@ import org.vedfolnir.session.http.runtime.OperatorRequest;
  */
 public final class OperatorValve extends ValveBase {
 
+    /** Not the engine: a thread holds it while it starts, and may wait for those that start applications. */
+    private static final Object LOCK = new Object();
+
     private final Set<Manager> managers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private OperatorValve() {
@@ -30,7 +33,7 @@ public final class OperatorValve extends ValveBase {
         if (engine == null) {
             return;
         }
-        synchronized (engine) {
+        synchronized (LOCK) {
             var valve = of(engine);
             if (valve == null) {
                 valve = new OperatorValve();
@@ -45,7 +48,7 @@ public final class OperatorValve extends ValveBase {
         if (engine == null) {
             return;
         }
-        synchronized (engine) {
+        synchronized (LOCK) {
             var valve = of(engine);
             if (valve != null && valve.managers.remove(manager) && valve.managers.isEmpty()) {
                 engine.getPipeline().removeValve(valve);
