@@ -62,6 +62,7 @@ final class ProxiedNode implements AutoCloseable {
                     <servlet-name>count</servlet-name>
                     <url-pattern>/count</url-pattern><url-pattern>/enter</url-pattern>
                     <url-pattern>/client</url-pattern><url-pattern>/served</url-pattern>
+                    <url-pattern>/manager/*</url-pattern><url-pattern>/host-manager/*</url-pattern>
                   </servlet-mapping>
                   <session-config><cookie-config><name>JSESSIONID</name><http-only>true</http-only></cookie-config></session-config>
                 </web-app>

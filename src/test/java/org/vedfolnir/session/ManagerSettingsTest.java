@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,7 @@ class ManagerSettingsTest {
         "adoptPlain, SESSION_ADOPT_PLAIN, maybe, must be true or false",
         "adoptFrom, SESSION_ADOPT_FROM, tomcat, 'one of redisson-tomcat, spring-session, standard-manager'",
         "adoptPrefix, SESSION_ADOPT_PREFIX, a b, visible ASCII",
+        "adoptPrefix, SESSION_ADOPT_PREFIX, a}b, must have no braces",
         "readMode, SESSION_READ_MODE, loose, must be strict or tracked",
         "securityWrites, SESSION_SECURITY_WRITES, sure, must be acknowledged or replicated",
         "concurrency, SESSION_CONCURRENCY, both, must be shared or isolated",
@@ -383,6 +385,14 @@ class ManagerSettingsTest {
         assertThat(gather().keys().adoptPlain()).isFalse();
         attributes.put("adoptPlain", "true");
         assertThat(gather().keys().adoptPlain()).isTrue();
+    }
+
+    @Test
+    void adoptsNoSessionsInRedisWithHashedIds() {
+        attributes.put("hashedIds", Base64.getEncoder().encodeToString(new byte[32]));
+        attributes.put("adoptFrom", "redisson-tomcat");
+
+        assertRejected("adoptFrom", "'redisson-tomcat'", "must be empty or standard-manager if hashedIds is set");
     }
 
     @Test

@@ -85,7 +85,7 @@ public record FormerDocuments(
             return null;
         }
         try {
-            return stored.apply(principal, former.authType());
+            return principal.getName() == null ? null : stored.apply(principal, former.authType());
         } catch (RuntimeException e) {
             // a class of the realm, whose object may lack what was not stored
             LOG.log(

@@ -13,6 +13,8 @@ public record Adoption(FormerManager from, String prefix) {
     public static String parsePrefix(String text) {
         if (!text.matches("[\\x21-\\x7e]{0,100}")) {
             throw new IllegalArgumentException("must have at most 100 visible ASCII characters");
+        } else if (!text.matches("[^{}]*(\\{[^{}]+\\}[^{}]*)?")) {
+            throw new IllegalArgumentException("must have no braces but those of one hash tag, as {shop}");
         }
         return text;
     }

@@ -18,6 +18,9 @@ record DecodedFields(Map<String, Object> values, Map<String, String> unreadable)
         var values = new LinkedHashMap<String, Object>();
         var unreadable = new LinkedHashMap<String, String>();
         fields.forEach((name, value) -> {
+            if (value.length == 0) {
+                return; // an attribute that was removed
+            }
             try {
                 values.put(name, reader.read(value));
             } catch (UnreadableValueException e) {

@@ -41,6 +41,9 @@ public record RedissonTomcatFormat(
 
     @Override
     public Optional<String> key(String id) {
+        if (id.contains("{") || id.contains("}")) {
+            return Optional.empty(); // no id of Tomcat; it would move the key to another slot of a Redis Cluster
+        }
         return Optional.of((prefix.isEmpty() ? "" : prefix + ":") + "redisson:tomcat_session:" + id);
     }
 

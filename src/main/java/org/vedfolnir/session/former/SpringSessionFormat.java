@@ -43,8 +43,11 @@ public record SpringSessionFormat(String namespace, AttributeCodec codec, Suppli
     /** Returns the id that a cookie has in Base64; empty if it is not Base64 of an id. */
     private static Optional<String> decoded(String cookie) {
         try {
-            var text = new String(Base64.getDecoder().decode(cookie), StandardCharsets.ISO_8859_1);
-            return Optional.of(text).filter(each -> ID.matcher(each).matches());
+            var bytes = Base64.getDecoder().decode(cookie);
+            var text = new String(bytes, StandardCharsets.ISO_8859_1);
+            return Optional.of(text)
+                    .filter(each -> ID.matcher(each).matches())
+                    .filter(each -> Base64.getEncoder().encodeToString(bytes).equals(cookie));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -63,6 +66,9 @@ public record SpringSessionFormat(String namespace, AttributeCodec codec, Suppli
             throw new UnknownEncodingException("The values of its sessions are not serialized by Java. Remove the bean"
                     + " springSessionDefaultRedisSerializer of the application, and wait until the sessions of the former"
                     + " encoding have ended.");
+        }
+        if (idle.longValue() == 0) {
+            return Optional.empty(); // it was ended: its hash is kept for some minutes
         }
         return Optional.of(new FormerSession(
                 Instant.ofEpochMilli(created.longValue()),

@@ -74,7 +74,7 @@ public enum ManagerSetting implements Setting {
         Set it to `true` while you move from that application with encryption on, and back to `false` when its sessions have ended.
         """),
     ADOPT_FROM("adoptFrom", "SESSION_ADOPT_FROM", "", SettingKind.CHOICE, """
-        The manager that the application had before, whose sessions continue here: `redisson-tomcat`, `spring-session` or `standard-manager` ([Moving over](moving-over.md)). Empty: none.
+        The manager that the application had before, whose sessions continue here: `redisson-tomcat`, `spring-session` or `standard-manager` ([Moving over](moving-over.md)). Empty: none. With `hashedIds` only `standard-manager` is possible.
         Set it while you move from that manager, and remove it when its sessions have ended.
         """),
     ADOPT_PREFIX("adoptPrefix", "SESSION_ADOPT_PREFIX", "", SettingKind.TEXT, """

@@ -61,9 +61,10 @@ public record ManagerSettings(
      * @throws IllegalArgumentException that names the setting, where it came from, its value unless secret, and what is allowed
      */
     public static ManagerSettings gather(SettingSource source) {
+        var keys = KeySettings.gather(source);
         return new ManagerSettings(
                 StoreSettings.gather(source),
-                KeySettings.gather(source),
+                keys,
                 TimeSettings.gather(source),
                 ConsistencySettings.gather(source),
                 CacheSettings.gather(source),
@@ -71,8 +72,18 @@ public record ManagerSettings(
                 AttributeSettings.gather(source),
                 IdentitySettings.gather(source),
                 new Adoption(
-                        source.read(ManagerSetting.ADOPT_FROM, FormerManager::parse),
+                        source.read(ManagerSetting.ADOPT_FROM, text -> adoptFrom(text, keys.storedIds())),
                         source.read(ManagerSetting.ADOPT_PREFIX, Adoption::parsePrefix)));
+    }
+
+    /** The claim of a former session has its id in its key, which is that of the cookie. */
+    private static FormerManager adoptFrom(String text, StoredIds storedIds) {
+        var from = FormerManager.parse(text);
+        if (storedIds.hashed() && new Adoption(from, "").isInRedis()) {
+            throw new IllegalArgumentException(
+                    "must be empty or standard-manager if hashedIds is set: the ids of former sessions would be in Redis");
+        }
+        return from;
     }
 
     /**

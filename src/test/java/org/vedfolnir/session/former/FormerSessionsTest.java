@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.realm.GenericPrincipal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -234,6 +235,7 @@ class FormerSessionsTest {
     @Test
     void leavesOutWhatCannotBeStoredAndNamesIt() {
         left(REDISSON.redis(), session(Map.of("name", "ann", "lock", new Unserializable())));
+        Unserializable.MADE.set(0);
         try (var log = new Logged(FormerDocuments.class.getName())) {
             assertThat(get(visitor, REDISSON.a(), "name")).isEqualTo("ann");
             assertThat(get(visitor, REDISSON.a(), "lock")).isEqualTo("null");
@@ -241,12 +243,18 @@ class FormerSessionsTest {
             assertThat(log.messages()).singleElement().satisfies(message -> assertThat(message)
                     .contains("'lock'", Unserializable.class.getName(), "not Serializable")
                     .doesNotContain(id));
+            assertThat(Unserializable.MADE).as("objects that the bytes made").hasValue(0);
         }
     }
 
     /** Kryo stores it, Java does not. */
     static final class Unserializable {
+        static final AtomicInteger MADE = new AtomicInteger();
         int value = 3;
+
+        Unserializable() {
+            MADE.incrementAndGet();
+        }
     }
 
     @Test

@@ -75,4 +75,9 @@ abstract class RedissonTomcatFormatContract extends FormerFormatContract {
             assertThat(found.getRoles()).containsExactly("user");
         });
     }
+
+    @Test
+    void hasNoKeyForAnIdWithBraces() {
+        assertThat(format().key("AAAAAAAAAAAAAAAAAAAAAA.{x")).isEmpty();
+    }
 }

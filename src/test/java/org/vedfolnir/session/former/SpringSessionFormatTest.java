@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ObjectInputFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,30 @@ class SpringSessionFormatTest extends FormerFormatContract {
     void hasNoKeyForWhatIsNoId(String sent) {
         assertThat(format().key(sent)).isEmpty();
         assertThat(format().key(base64(sent))).isEmpty();
+    }
+
+    /** Its indexed repository keeps the hash of an ended session for some minutes, with an idle timeout of 0. */
+    @Test
+    void readsNoSessionThatWasEnded() throws Exception {
+        assertThat(format().read(written(1, 2, 0, Map.of("name", "ann")))).isEmpty();
+    }
+
+    @Test
+    void readsNoAttributeThatWasRemoved() throws Exception {
+        var fields = new HashMap<>(written(1, 2, 1800, Map.of("name", "ann")));
+        fields.put("sessionAttr:removed", new byte[0]);
+
+        var read = format().read(fields).orElseThrow();
+
+        assertThat(read.attributes()).containsOnlyKeys("name");
+        assertThat(read.unreadable()).isEmpty();
+    }
+
+    @Test
+    void hasAnotherKeyForAnotherSpellingOfTheSameBase64() {
+        var cookie = base64(ID + ".n");
+
+        assertThat(format().key(cookie)).contains(KEY);
+        assertThat(format().key(cookie.replace("=", ""))).isNotEqualTo(format().key(cookie));
     }
 }

@@ -5,6 +5,8 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import java.io.ObjectInputFilter;
+import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,29 @@ final class FilteringKryo extends Kryo {
     @Override
     @SuppressWarnings("rawtypes") // as in Kryo
     public Registration getRegistration(Class type) {
-        if (filter != null && !type.isPrimitive() && isRejected(filter, type)) {
-            throw new KryoException(type.getName() + " is refused by the filter of classes (deserializable)");
+        if (filter != null) {
+            requireAllowed(filter, type);
         }
         return super.getRegistration(type);
     }
 
-    private static boolean isRejected(ObjectInputFilter filter, Class<?> type) {
+    /** The filter lists classes that Java can read, so that all others are refused: Kryo would make objects of them too. */
+    private static void requireAllowed(ObjectInputFilter filter, Class<?> type) {
         var inside = type;
         while (inside.isArray()) {
             inside = inside.getComponentType();
         }
+        if (inside.isPrimitive() || inside == Object.class) {
+            return;
+        }
+        if (!Modifier.isAbstract(inside.getModifiers()) && !Serializable.class.isAssignableFrom(inside)) {
+            throw new KryoException(inside.getName() + " is not Serializable");
+        } else if (isRejected(filter, inside)) {
+            throw new KryoException(inside.getName() + " is refused by the filter of classes (deserializable)");
+        }
+    }
+
+    private static boolean isRejected(ObjectInputFilter filter, Class<?> inside) {
         return filter.checkInput(new ClassQuery(inside)) == ObjectInputFilter.Status.REJECTED;
     }
 

@@ -58,8 +58,9 @@ public final class KryoValues implements ValueReader {
             return read;
         } catch (KryoException e) {
             throw new UnreadableValueException(firstLine(String.valueOf(e.getMessage())), e);
-        } catch (RuntimeException | LinkageError | StackOverflowError | IOException e) {
-            // constructors and readers of any class run here, and bytes of another encoding may mean anything
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError | IOException e) {
+            // constructors and readers of any class run here, and bytes of another encoding may mean anything, such as
+            // arrays that fit into no memory or objects that are too deep
             throw new UnreadableValueException(e.getClass().getName(), e);
         } finally {
             kryo.reset();
