@@ -53,7 +53,7 @@ class TabNotifier {
     private final TabSubscriptions subscriptions;
     private final ScheduledExecutorService scheduler;
 
-    /** Of one thread: how many polls have passed since an operator began to drain this node; 0 if nobody has. */
+    /** Of one thread: how many polls have passed since an operator began to drain this node; 0 if it is not draining. */
     private int pollsWhileDraining;
 
     /** For CDI's proxy. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.store.redis.Certificates;
 
 /** Apache httpd. */
 final class HttpdProxy extends ReverseProxy {
@@ -29,7 +28,7 @@ final class HttpdProxy extends ReverseProxy {
     }
 
     @Override
-    void configure(String nodes, Certificates certificates, List<ProxiedNode> tomcats) throws Exception {
+    void configureProgram() throws IOException {
         var modules = Stream.of(MODULES.split(" "))
                 .map(each -> "LoadModule " + each + "_module /usr/lib/apache2/modules/mod_" + each + ".so\n")
                 .collect(Collectors.joining());
@@ -49,25 +48,11 @@ final class HttpdProxy extends ReverseProxy {
                 Listen 127.0.0.1:%d https
                 Include site.conf
                 """.formatted(folder(), folder(), plainPort(), port()));
-        Files.createFile(folder().resolve("error.log"));
-        write(
-                "site.conf",
-                read("site.conf"),
-                Map.of(
-                        "*:80>",
-                        "127.0.0.1:" + plainPort() + ">",
-                        "*:443>",
-                        "127.0.0.1:" + port() + ">",
-                        "/etc/ssl/certs/www.example.com.pem",
-                        certificates.certificate("proxy.pem", "dns:localhost").toString(),
-                        "/etc/ssl/private/www.example.com.key",
-                        certificates.key().toString()));
-        write(
-                "nodes.conf",
-                read(nodes),
-                Map.of(
-                        "10.0.0.11:8080", tomcats.get(0).address(),
-                        "10.0.0.12:8080", tomcats.get(1).address()));
+    }
+
+    @Override
+    Map<String, String> ports() {
+        return Map.of("*:80>", "127.0.0.1:" + plainPort() + ">", "*:443>", "127.0.0.1:" + port() + ">");
     }
 
     @Override

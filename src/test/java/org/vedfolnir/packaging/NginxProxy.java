@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.vedfolnir.session.store.redis.Certificates;
 
 /** nginx, with the script that follows the readiness of the nodes. */
 final class NginxProxy extends ReverseProxy {
@@ -43,31 +42,21 @@ final class NginxProxy extends ReverseProxy {
     }
 
     @Override
-    void configure(String nodes, Certificates certificates, List<ProxiedNode> tomcats) throws Exception {
+    void configureProgram() throws IOException {
         var isRoot = System.getProperty("user.name").equals("root");
         // workers of another user could not write into this folder
         Files.writeString(
                 folder().resolve("nginx.conf"),
                 AROUND.replace("%s/", folder() + "/").replace("%s", isRoot ? "user root;" : ""));
-        Files.createFile(folder().resolve("error.log"));
-        write(
-                "site.conf",
-                read("site.conf"),
-                Map.of(
-                        "listen 80;",
-                        "listen 127.0.0.1:" + plainPort() + ";",
-                        "listen 443 ssl http2;",
-                        "listen 127.0.0.1:" + port() + " ssl http2;",
-                        "/etc/ssl/certs/www.example.com.pem",
-                        certificates.certificate("proxy.pem", "dns:localhost").toString(),
-                        "/etc/ssl/private/www.example.com.key",
-                        certificates.key().toString()));
-        write(
-                "nodes.conf",
-                read(nodes),
-                Map.of(
-                        "10.0.0.11:8080", tomcats.get(0).address(),
-                        "10.0.0.12:8080", tomcats.get(1).address()));
+    }
+
+    @Override
+    Map<String, String> ports() {
+        return Map.of(
+                "listen 80;",
+                "listen 127.0.0.1:" + plainPort() + ";",
+                "listen 443 ssl http2;",
+                "listen 127.0.0.1:" + port() + " ssl http2;");
     }
 
     private List<String> nginx() {

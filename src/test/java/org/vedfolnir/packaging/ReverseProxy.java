@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.vedfolnir.FreePorts;
@@ -56,7 +57,28 @@ abstract class ReverseProxy implements AutoCloseable {
     /** The folder below server-config. */
     abstract Path shipped();
 
-    abstract void configure(String nodes, Certificates certificates, List<ProxiedNode> tomcats) throws Exception;
+    /** Writes the file that includes {@code site.conf}. */
+    abstract void configureProgram() throws IOException;
+
+    /** Where {@code site.conf} has the two ports, and what stands there for ours. */
+    abstract Map<String, String> ports();
+
+    private void configure(String nodes, Certificates certificates, List<ProxiedNode> tomcats) throws Exception {
+        configureProgram();
+        Files.createFile(folder.resolve("error.log"));
+        var replaced = new HashMap<>(ports());
+        replaced.put(
+                "/etc/ssl/certs/www.example.com.pem",
+                certificates.certificate("proxy.pem", "dns:localhost").toString());
+        replaced.put("/etc/ssl/private/www.example.com.key", certificates.key().toString());
+        write("site.conf", "site.conf", replaced);
+        write(
+                "nodes.conf",
+                nodes,
+                Map.of(
+                        "10.0.0.11:8080", tomcats.get(0).address(),
+                        "10.0.0.12:8080", tomcats.get(1).address()));
+    }
 
     abstract void start() throws Exception;
 
@@ -68,16 +90,12 @@ abstract class ReverseProxy implements AutoCloseable {
         return program;
     }
 
-    final String read(String file) throws IOException {
-        return Files.readString(shipped().resolve(file));
-    }
-
     /** Writes a shipped file into the own folder, with other addresses; each of them must be there. */
-    final void write(String file, String text, Map<String, String> replaced) throws IOException {
-        var changed = text;
+    private void write(String file, String from, Map<String, String> replaced) throws IOException {
+        var changed = Files.readString(shipped().resolve(from));
         for (var each : replaced.entrySet()) {
             if (!changed.contains(each.getKey())) {
-                throw new AssertionError(file + " does not have: " + each.getKey());
+                throw new AssertionError(from + " does not have: " + each.getKey());
             }
             changed = changed.replace(each.getKey(), each.getValue());
         }

@@ -2,6 +2,9 @@ package org.vedfolnir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.adoption.FormerDocuments;
 import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.document.seal.KeyRing;
 import org.vedfolnir.session.node.Cluster;
@@ -94,6 +98,44 @@ class SessionFileImportTest {
         }
         assertThat(file).doesNotExist();
         assertThat(aside()).exists();
+    }
+
+    @Test
+    void importsASessionWithoutAnAttributeThatCannotBeWritten() throws Exception {
+        var manager = new StandardManager();
+        manager.setPathname(file.toString());
+        Files.delete(file);
+        try (var before = new Node(manager, Node::addFormLogin)) {
+            visitor.copy().get(before, "/set?name=color&value=blue");
+            for (var each : manager.findSessions()) {
+                each.getSession().setAttribute("failing", new Failing());
+            }
+        }
+        Failing.fails = true;
+        try (var log = new Logged(FormerDocuments.class.getName());
+                var importing = new Logged(SessionFileImport.class.getName());
+                var node = moved()) {
+            assertThat(node.context().getState().isAvailable()).isTrue();
+            assertThat(log.messages())
+                    .anyMatch(each -> each.contains("'failing'") && each.contains("IllegalStateException"));
+            assertThat(importing.messages())
+                    .anyMatch(each -> each.startsWith("1 sessions of Tomcat's own manager were"));
+        } finally {
+            Failing.fails = false;
+        }
+    }
+
+    private static final class Failing implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        static boolean fails;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (fails) {
+                throw new IllegalStateException("of the application");
+            }
+            out.defaultWriteObject();
+        }
     }
 
     @Test

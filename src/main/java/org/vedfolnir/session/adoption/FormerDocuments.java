@@ -86,7 +86,7 @@ public record FormerDocuments(
         }
         try {
             return principal.getName() == null ? null : stored.apply(principal, former.authType());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // a class of the realm, whose object may lack what was not stored
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -108,6 +108,8 @@ public record FormerDocuments(
                         name,
                         "It has more than " + attributes.largest() + " encoded bytes: raise largestAttribute before"
                                 + " the next session is taken over.");
+            } catch (RuntimeException | LinkageError e) { // of its class
+                warn(name, e.getClass().getName() + " when it was written.");
             }
         });
         return encoded;

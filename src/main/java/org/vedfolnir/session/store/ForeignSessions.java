@@ -74,7 +74,7 @@ public interface ForeignSessions {
     FormerHash hash(String key);
 
     /**
-     * Claims the session of a hash, so that nobody takes it over again after it has ended here, whatever its manager
+     * Claims the session of a hash, so that no node takes it over again after it has ended here, whatever its manager
      * writes to the hash later. A claim is kept for a day. It may be repeated for a moment, in case the one who made it
      * failed before the session was here.
      *

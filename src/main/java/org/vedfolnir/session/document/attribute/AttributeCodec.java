@@ -1,6 +1,9 @@
 package org.vedfolnir.session.document.attribute;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.ConcurrentModificationException;
@@ -10,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.attribute.serialization.JavaSerialization;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
+import org.vedfolnir.session.document.attribute.serialization.WebappObjectInputStream;
 import org.vedfolnir.session.document.attribute.type.BeanNames;
+import org.vedfolnir.session.document.attribute.type.ClassQuery;
 import org.vedfolnir.session.document.attribute.type.Immutability;
 import org.vedfolnir.session.document.attribute.type.JsonBeans;
 import org.vedfolnir.session.document.attribute.type.TypedReader;
@@ -73,6 +78,22 @@ public final class AttributeCodec {
      */
     public static ObjectInputFilter filter(String pattern) {
         return pattern.isEmpty() ? defaultFilter() : JavaSerialization.filter(pattern);
+    }
+
+    /** Whether the filter refuses a class, wherever it occurs. */
+    public static boolean isRejected(ObjectInputFilter filter, Class<?> type) {
+        return ClassQuery.isRejected(filter, type);
+    }
+
+    /**
+     * Opens Java-serialized objects for reading as a codec reads them.
+     *
+     * @param bytes the length of the stream, which bounds the arrays that it may claim
+     * @param webapp the application's class loader
+     */
+    public static ObjectInputStream open(InputStream in, long bytes, ObjectInputFilter filter, ClassLoader webapp)
+            throws IOException {
+        return new WebappObjectInputStream(in, bytes, filter, webapp);
     }
 
     /**

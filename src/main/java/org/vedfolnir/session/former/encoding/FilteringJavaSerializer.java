@@ -6,10 +6,9 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
-import java.io.ObjectStreamClass;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /** Reads objects that Kryo's {@code JavaSerializer} wrote inside of a value, behind the filter of classes. Not thread-safe. */
 final class FilteringJavaSerializer extends Serializer<Object> {
@@ -31,33 +30,12 @@ final class FilteringJavaSerializer extends Serializer<Object> {
         try {
             var stream = (ObjectInputStream) kryo.getGraphContext().get(this);
             if (stream == null) {
-                stream = new WebappStream(input, kryo.getClassLoader());
-                stream.setObjectInputFilter(filter);
+                stream = AttributeCodec.open(input, input.limit() - input.position(), filter, kryo.getClassLoader());
                 kryo.getGraphContext().put(this, stream);
             }
             return stream.readObject();
         } catch (IOException | ClassNotFoundException e) {
             throw new KryoException(e.getClass().getName() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Resolves classes by the application's loader, regardless of the thread. */
-    private static final class WebappStream extends ObjectInputStream {
-
-        private final ClassLoader webapp;
-
-        WebappStream(InputStream in, ClassLoader webapp) throws IOException {
-            super(in);
-            this.webapp = webapp;
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(described.getName(), false, webapp);
-            } catch (ClassNotFoundException e) {
-                return super.resolveClass(described); // primitives
-            }
         }
     }
 }

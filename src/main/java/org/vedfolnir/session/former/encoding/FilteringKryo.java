@@ -8,6 +8,7 @@ import java.io.ObjectInputFilter;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.session.document.attribute.AttributeCodec;
 
 /**
  * Kryo that asks the filter of Java serialization for each class, whether the bytes name it or a field has its type. Not
@@ -43,36 +44,8 @@ final class FilteringKryo extends Kryo {
         }
         if (!Modifier.isAbstract(inside.getModifiers()) && !Serializable.class.isAssignableFrom(inside)) {
             throw new KryoException(inside.getName() + " is not Serializable");
-        } else if (isRejected(filter, inside)) {
+        } else if (AttributeCodec.isRejected(filter, inside)) {
             throw new KryoException(inside.getName() + " is refused by the filter of classes (deserializable)");
-        }
-    }
-
-    private static boolean isRejected(ObjectInputFilter filter, Class<?> inside) {
-        return filter.checkInput(new ClassQuery(inside)) == ObjectInputFilter.Status.REJECTED;
-    }
-
-    /** Asks for a class alone. */
-    private record ClassQuery(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
-
-        @Override
-        public long arrayLength() {
-            return -1;
-        }
-
-        @Override
-        public long depth() {
-            return 1;
-        }
-
-        @Override
-        public long references() {
-            return 1;
-        }
-
-        @Override
-        public long streamBytes() {
-            return 1;
         }
     }
 }

@@ -2,17 +2,11 @@ package org.vedfolnir.session.document.attribute.serialization;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.json.TooLargeException;
 
 /** Java serialization behind a filter, with the application's class loader, at any nesting depth. Thread-safe. */
@@ -107,55 +101,9 @@ public final class JavaSerialization {
     }
 
     private Object readHere(byte[] serialized, ClassLoader webapp) throws IOException, ClassNotFoundException {
-        try (var in = new WebappStream(new ByteArrayInputStream(serialized), webapp)) {
-            in.setObjectInputFilter(new StreamSizeFilter(filter, serialized.length));
+        try (var in =
+                new WebappObjectInputStream(new ByteArrayInputStream(serialized), serialized.length, filter, webapp)) {
             return in.readObject();
-        }
-    }
-
-    /** Resolves classes by the application's loader, regardless of the thread. */
-    private static final class WebappStream extends ObjectInputStream {
-
-        private final ClassLoader webapp;
-
-        WebappStream(InputStream in, ClassLoader webapp) throws IOException {
-            super(in);
-            this.webapp = webapp;
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(described.getName(), false, webapp);
-            } catch (ClassNotFoundException e) {
-                return super.resolveClass(described); // primitives
-            }
-        }
-
-        @Override
-        @SuppressWarnings(
-                "deprecation") // java.io itself uses Proxy.getProxyClass; the stream needs the class, not an instance
-        // instance
-        protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
-            var interfaces = new Class<?>[names.length];
-            for (var i = 0; i < names.length; i++) {
-                interfaces[i] = Class.forName(names[i], false, webapp);
-            }
-            try {
-                return Proxy.getProxyClass(loader(interfaces), interfaces);
-            } catch (IllegalArgumentException e) {
-                throw new ClassNotFoundException("A proxy class of the stream cannot be created on this node.", e);
-            }
-        }
-
-        /** The proxy of a non-public interface belongs to the package of that interface, so to its class loader. */
-        private @Nullable ClassLoader loader(Class<?>[] interfaces) {
-            for (var each : interfaces) {
-                if (!Modifier.isPublic(each.getModifiers())) {
-                    return each.getClassLoader();
-                }
-            }
-            return webapp;
         }
     }
 }

@@ -3,7 +3,7 @@ package org.vedfolnir.session.store.redis.trace;
 /** A script on its way to Redis and back. It ends once, by one of its methods, on the thread on which it began. */
 public interface CallSpan {
 
-    /** Of a request that nobody traces. */
+    /** Of a request that is not traced. */
     CallSpan NONE = new CallSpan() {
         @Override
         public void replied(String place) {

@@ -41,7 +41,7 @@ final class OpenTelemetryTracing implements CallTracing {
     @Override
     public CallSpan begin(Script script) {
         if (!Span.current().getSpanContext().isValid()) {
-            return CallSpan.NONE; // background work, or a request that nobody traces
+            return CallSpan.NONE; // background work, or a request that is not traced
         }
         var procedure = PROCEDURES[script.ordinal()];
         return new Call(tracer().spanBuilder(COMMAND + " " + procedure)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vedfolnir.session.document.attribute.type.ClassQuery;
 
 /** The filter rejects the classes of public gadget chains, and accepts what applications keep of the same libraries. */
 class GadgetFilterTest {
@@ -42,31 +43,8 @@ class GadgetFilterTest {
         }
     }
 
-    private record Asked(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
-
-        @Override
-        public long arrayLength() {
-            return -1;
-        }
-
-        @Override
-        public long depth() {
-            return 1;
-        }
-
-        @Override
-        public long references() {
-            return 1;
-        }
-
-        @Override
-        public long streamBytes() {
-            return 1;
-        }
-    }
-
     private static ObjectInputFilter.Status asked(String name) throws IOException {
-        return GadgetFilter.filter().checkInput(new Asked(new Stubs().named(name)));
+        return GadgetFilter.filter().checkInput(new ClassQuery(new Stubs().named(name)));
     }
 
     @ParameterizedTest
