@@ -51,7 +51,8 @@ public final class Bench {
     }
 
     private void run() throws IOException {
-        try (var redis = new RedisUnderLoad(target.resolve("redis"), options.cluster());
+        System.err.println("This run takes about " + Estimate.text(options) + ".");
+        try (var redis = new RedisUnderLoad(target.resolve("redis"), options.topology());
                 var figures = new Figures(target.resolve("figures.jsonl"))) {
             for (var competitor : options.onceOnly() ? options.competitors() : List.<Competitor>of()) {
                 once(competitor, redis, figures);
@@ -78,8 +79,8 @@ public final class Bench {
     }
 
     private void alone(Competitor competitor, RedisUnderLoad redis, Figures figures) throws IOException {
-        try (var proxy = new CountingProxy(redis.port());
-                var server = server(competitor, RedisUnderLoad.url(proxy.port()))) {
+        try (var proxy = new CountingProxy(redis.port(), options.topology().tls());
+                var server = server(competitor, options.topology().url(proxy.port()))) {
             if (options.parts().contains(Part.WIRE)) {
                 for (var workload : options.workloads()) {
                     figures.add(new WireTurn(competitor, proxy, server).count(workload));
@@ -134,8 +135,8 @@ public final class Bench {
     }
 
     private String conditions(RedisUnderLoad redis) throws IOException {
-        var where = options.cluster() ? " as a Redis Cluster of three masters, Java " : ", Java ";
-        return "Redis " + redis.version() + where + System.getProperty("java.version") + " with "
+        return "Redis " + redis.version() + options.topology().words() + ", Java " + System.getProperty("java.version")
+                + " with "
                 + String.join(" ", ServerProcess.FLAGS) + ", "
                 + Runtime.getRuntime().availableProcessors()
                 + " cores for server, Redis and load together; " + options.rounds() + " rounds, "

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param library the module whose class path its server has
  * @param managerJar the jar of our manager that stands before that class path; a relative path is one in the repository
  * @param contestant the class that the server makes
- * @param settings of that class; {@code {redis}} stands for the address of Redis
+ * @param settings of that class; {@code {redis}} stands for the address of Redis, {@code {certificate}} for the file of its certificate
  * @param shared whether two servers of it share their sessions
  */
 record Competitor(
@@ -21,6 +21,11 @@ record Competitor(
         String contestant,
         Map<String, String> settings,
         boolean shared) {
+
+    /** The same with these settings. */
+    Competitor with(Map<String, String> others) {
+        return new Competitor(name, library, managerJar, contestant, others, shared);
+    }
 
     /** Whether it is this manager as it is now; the jar of {@code --against} is one of those that it is compared with. */
     boolean ours() {

@@ -1,13 +1,13 @@
 package org.vedfolnir.benchmark.driver;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** All that can be compared. A new one is one more line here, and a module when its class path is new. */
 final class Competitors {
@@ -17,6 +17,14 @@ final class Competitors {
 
     /** The manager of {@code --against}. */
     static final String AGAINST = "vedfolnir-against";
+
+    static final String PLAIN = "vedfolnir-plain";
+
+    static final String SEALED = "vedfolnir-sealed";
+
+    static final String TRACKED = "vedfolnir-tracked";
+
+    static final String SPRING = "spring-session";
 
     static final String FLOOR = "floor";
 
@@ -29,22 +37,18 @@ final class Competitors {
 
     private static final String FACES = "org.vedfolnir.benchmark.faces.FacesContestant";
 
-    /** Those that take a Redis Cluster. */
-    static final List<String> ON_A_CLUSTER =
-            List.of("vedfolnir-plain", "vedfolnir-sealed", "spring-session", "spring-session-indexed");
-
     private Competitors() {}
 
     static List<Competitor> all() {
         return List.of(
-                ours("vedfolnir-plain", Map.of()),
-                ours("vedfolnir-tracked", Map.of("readMode", "tracked")),
+                ours(PLAIN, Map.of()),
+                ours(TRACKED, Map.of("readMode", "tracked")),
                 ours("vedfolnir-isolated", Map.of("concurrency", "isolated")),
-                ours("vedfolnir-sealed", Map.of("encryptionKeys", key())),
+                ours(SEALED, Map.of("encryptionKeys", key())),
                 standardManager(),
                 redisson("redisson-redis", "REDIS"),
                 redisson("redisson-memory", "MEMORY"),
-                spring("spring-session", "plain"),
+                spring(SPRING, "plain"),
                 spring("spring-session-indexed", "indexed"),
                 new Competitor(
                         FLOOR,
@@ -53,11 +57,6 @@ final class Competitors {
                         "org.vedfolnir.benchmark.floor.FloorContestant",
                         Map.of("redisUrl", "{redis}"),
                         false));
-    }
-
-    /** {@code vedfolnir-plain} out of that jar. */
-    static Competitor against(Path jar) {
-        return ours(AGAINST, jar, Map.of());
     }
 
     private static Competitor ours(String name, Map<String, String> settings) {
@@ -79,31 +78,6 @@ final class Competitors {
         var all = new LinkedHashMap<>(competitor.settings());
         all.putAll(page);
         return new Competitor(competitor.name(), "faces", competitor.managerJar(), FACES, all, competitor.shared());
-    }
-
-    /** The same ones on a Redis Cluster. */
-    static List<Competitor> onCluster(List<Competitor> competitors) {
-        return competitors.stream().map(Competitors::onCluster).toList();
-    }
-
-    private static Competitor onCluster(Competitor competitor) {
-        if (!ON_A_CLUSTER.contains(competitor.name()) && !competitor.name().equals(AGAINST)) {
-            throw new WrongCommandException(competitor.name() + " does not take part in ./bench --cluster.");
-        }
-        var all = new LinkedHashMap<>(competitor.settings());
-        if (competitor.managerJar().isPresent()) {
-            all.remove("redisUrl");
-            all.put("redissonConfig", "{clusterServersConfig: {nodeAddresses: [\"{redis}\"]}}");
-        } else {
-            all.put("cluster", "true");
-        }
-        return new Competitor(
-                competitor.name(),
-                competitor.library(),
-                competitor.managerJar(),
-                competitor.contestant(),
-                all,
-                competitor.shared());
     }
 
     private static Competitor standardManager() {
@@ -137,17 +111,30 @@ final class Competitors {
         return "benchmark:" + Base64.getEncoder().encodeToString(key);
     }
 
-    /** Those named, in the order of {@link #all}. */
     static List<Competitor> named(String names) {
-        var wanted = Arrays.asList(names.split(","));
-        var all = all();
+        return named(Arrays.asList(names.split(",")), Optional.empty());
+    }
+
+    /**
+     * Those named, in the order of {@link #all}.
+     *
+     * @param against the jar that {@link #AGAINST} is out of
+     */
+    static List<Competitor> named(List<String> names, Optional<Path> against) {
+        var all = new ArrayList<>(all());
+        // next to the one that it is compared with
+        against.ifPresent(jar -> all.add(1, ours(AGAINST, jar, Map.of())));
         var known = all.stream().map(Competitor::name).toList();
-        for (var name : wanted) {
+        for (var name : names) {
+            if (name.equals(AGAINST) && against.isEmpty()) {
+                throw new WrongCommandException(
+                        AGAINST + " is out of the jar that --against names: add --against JAR.");
+            }
             if (!known.contains(name)) {
                 throw new WrongCommandException(
                         "There is no contestant " + name + ". There are: " + String.join(", ", known));
             }
         }
-        return all.stream().filter(each -> wanted.contains(each.name())).collect(Collectors.toList());
+        return all.stream().filter(each -> names.contains(each.name())).toList();
     }
 }

@@ -25,7 +25,7 @@ final class Faces {
     }
 
     void run() throws IOException {
-        try (var redis = new RedisUnderLoad(target.resolve("redis"), false);
+        try (var redis = new RedisUnderLoad(target.resolve("redis"), Topology.PLAIN);
                 var figures = new Figures(target.resolve("faces.jsonl"))) {
             for (var state : options.states()) {
                 redis.flush();

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What {@code ./bench faces} asks for, checked.
@@ -88,11 +87,10 @@ record FacesOptions(
 
     /** The one that the others are compared with comes first. */
     private static List<Competitor> competitors(Map<String, String> given) {
-        var named = Arrays.stream(
-                        given.getOrDefault("--contestants", CONTESTANTS).split(","))
-                .flatMap(name -> Competitors.named(name).stream());
-        var against = Optional.ofNullable(given.get("--against")).map(Options::against);
-        return Stream.concat(named, against.stream()).toList();
+        var against = Optional.ofNullable(given.get("--against")).map(Options::jar);
+        return Options.contestants(given.getOrDefault("--contestants", CONTESTANTS), against).stream()
+                .flatMap(name -> Competitors.named(List.of(name), against).stream())
+                .toList();
     }
 
     private static Map<String, String> given(List<String> arguments) {

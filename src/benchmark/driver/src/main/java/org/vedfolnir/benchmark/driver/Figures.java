@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 
 /** All samples of a run; each goes to a file of JSON Lines as soon as it is there. */
 final class Figures implements AutoCloseable {
@@ -43,25 +44,35 @@ final class Figures implements AutoCloseable {
 
     /** One contestant's figure divided by another's of the same round. */
     Spread ratio(String competitor, String other, String subject, String figure) {
+        return each(round -> ratio(figure(round, competitor, subject, figure), figure(round, other, subject, figure)));
+    }
+
+    private static OptionalDouble ratio(OptionalDouble of, OptionalDouble by) {
+        return of.isEmpty() || by.isEmpty() || by.getAsDouble() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(of.getAsDouble() / by.getAsDouble());
+    }
+
+    /** A figure of one round, if it was taken. */
+    OptionalDouble figure(int round, String competitor, String subject, String figure) {
+        return samples.stream()
+                .filter(sample -> sample.round() == round
+                        && sample.competitor().equals(competitor)
+                        && sample.subject().equals(subject)
+                        && sample.figures().containsKey(figure))
+                .mapToDouble(sample -> sample.figures().get(figure))
+                .findFirst();
+    }
+
+    /** What can be computed out of the figures of one round, for each round. */
+    Spread each(IntFunction<OptionalDouble> computed) {
         return new Spread(samples.stream()
-                .filter(sample -> sample.competitor().equals(competitor)
-                        && sample.subject().equals(subject))
-                .map(sample -> ratio(sample, other, figure))
+                .mapToInt(Sample::round)
+                .distinct()
+                .mapToObj(computed)
                 .flatMapToDouble(OptionalDouble::stream)
                 .boxed()
                 .toList());
-    }
-
-    private OptionalDouble ratio(Sample sample, String other, String figure) {
-        var of = samples.stream()
-                .filter(each -> each.round() == sample.round()
-                        && each.competitor().equals(other)
-                        && each.subject().equals(sample.subject())
-                        && each.figures().containsKey(figure))
-                .findFirst();
-        var mine = sample.figures().get(figure);
-        var others = of.isEmpty() ? null : of.get().figures().get(figure);
-        return mine == null || others == null ? OptionalDouble.empty() : OptionalDouble.of(mine / others);
     }
 
     @Override

@@ -8,19 +8,24 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection, with one request under way at most. Not blocking; it understands no more of HTTP than these answers need. */
 final class HttpConnection implements AutoCloseable {
 
     private static final String LENGTH = "\r\nContent-Length: ";
+    private static final String CHUNKED = "\r\nTransfer-Encoding: chunked";
     private static final String COOKIE = "\r\nSet-Cookie: ";
+    /** No page has these bytes in its text. */
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final SocketChannel channel;
-    private final ByteBuffer in = ByteBuffer.allocate(16 * 1024);
+    private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
     /** Written last before a request goes out and read first when something came back: two threads may share the work. */
     private volatile long sentFor;
 
+    private String head = "";
     private boolean good;
     private @Nullable String cookie;
 
@@ -34,6 +39,7 @@ final class HttpConnection implements AutoCloseable {
     /** @param sentFor the moment from which the answer is waited for, in ns of {@link System#nanoTime} */
     void send(byte[] request, long sentFor) throws IOException {
         in.clear();
+        head = "";
         this.sentFor = sentFor;
         var out = ByteBuffer.wrap(request);
         while (out.hasRemaining()) {
@@ -46,24 +52,57 @@ final class HttpConnection implements AutoCloseable {
         if (sentFor == 0 || channel.read(in) < 0) {
             throw new IOException("The server closed a connection in the middle of the load.");
         }
-        var text = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
-        var head = text.indexOf("\r\n\r\n");
-        if (head < 0 || text.length() < head + 4 + length(text, head)) {
+        if (!in.hasRemaining()) {
+            throw new IOException(
+                    "An answer is longer than the " + in.capacity() + " bytes that the load has for one.");
+        }
+        if (head.isEmpty()) {
+            var text = text(0, in.position());
+            var end = text.indexOf("\r\n\r\n");
+            if (end < 0) {
+                return false;
+            }
+            head = text.substring(0, end);
+        }
+        if (!complete()) {
             return false;
         }
-        good = text.startsWith("HTTP/1.1 200") && text.startsWith("ok", head + 4);
-        cookie = header(text, COOKIE, head);
+        good = head.startsWith("HTTP/1.1 200") && body().startsWith("ok");
+        cookie = header(COOKIE);
         return true;
     }
 
-    private static int length(String text, int head) {
-        var length = header(text, LENGTH, head);
+    private boolean complete() {
+        var end = in.position();
+        var from = Math.max(head.length() + 2, end - LAST_CHUNK.length);
+        return head.contains(CHUNKED)
+                ? Arrays.equals(in.array(), from, end, LAST_CHUNK, 0, LAST_CHUNK.length)
+                : end >= head.length() + 4 + length();
+    }
+
+    /** Its first bytes, without the length of the first chunk. */
+    private String body() {
+        var from = head.length() + 4;
+        var begin = text(from, Math.min(in.position() - from, 16));
+        return head.contains(CHUNKED) ? begin.substring(begin.indexOf('\n') + 1) : begin;
+    }
+
+    private String text(int from, int length) {
+        return new String(in.array(), from, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private int length() {
+        var length = header(LENGTH);
         return length == null ? 0 : Integer.parseInt(length);
     }
 
-    private static @Nullable String header(String text, String name, int head) {
-        var at = text.indexOf(name);
-        return at < 0 || at > head ? null : text.substring(at + name.length(), text.indexOf("\r\n", at + 2));
+    private @Nullable String header(String name) {
+        var at = head.indexOf(name);
+        if (at < 0) {
+            return null;
+        }
+        var end = head.indexOf("\r\n", at + 2);
+        return head.substring(at + name.length(), end < 0 ? head.length() : end);
     }
 
     long sentFor() {

@@ -64,7 +64,7 @@ final class Million {
     void run() throws IOException {
         var target = home.resolve("target/benchmark");
         var log = Files.createDirectories(target.resolve("log")).resolve("million.log");
-        try (var redis = new RedisUnderLoad(target.resolve("redis"), false);
+        try (var redis = new RedisUnderLoad(target.resolve("redis"), Topology.PLAIN);
                 var server = new ServerProcess(competitor, home, redis.url(), log, FLAGS)) {
             var few = Sessions.make(competitor, server.port(), "/create", FEW, CONNECTIONS);
             read(server, few); // warms up

@@ -2,13 +2,13 @@ package org.vedfolnir.benchmark.driver;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the command line asks for, checked.
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param warmUp how long the load before it takes, in seconds
  * @param rate requests a second where they come at a fixed rate
  * @param connections how many at once where each request follows the answer to the one before
- * @param cluster whether Redis is a Redis Cluster of three masters
+ * @param topology what Redis is
  * @param recorded whether the flight recorder runs in the server while load is measured
  */
 record Options(
@@ -29,7 +29,7 @@ record Options(
         int rate,
         int connections,
         int sessions,
-        boolean cluster,
+        Topology topology,
         boolean recorded,
         List<Competitor> competitors,
         List<Workload> workloads,
@@ -47,14 +47,27 @@ record Options(
               --contestants A,B           some of: %s
               --against JAR               vedfolnir-plain out of another jar of the manager as one more contestant,
                                           vedfolnir-against; without --contestants, beside vedfolnir-plain alone
-              --workloads A,B             some of: read, write, create, invalidate, large, none
+              --workloads A,B             some of: read, write, create, invalidate, large (without this option),
+                                          spring, pieces, none (with --quick, all)
               --parts A,B                 some of: load (requests/s, latency, CPU), wire (round trips, bytes),
                                           weight (bytes of a session), truth (lost updates, stale reads)
-              --cluster                   on three masters of a Redis Cluster; the part load only, and some of: %s
+              --cluster                   on three masters of a Redis Cluster; the part load only
+              --tls                       over TLS; with --cluster too
+                                          with either, contestants are some of: %s
               --jfr                       records each server while it is measured, into target/benchmark/jfr
+
+              How long it takes, on two cores:
+                one contestant in one round: 2 x warm-up + workloads x (warm-up + 2 x seconds), and some seconds: %s
+                truth, once for each contestant that shares sessions: %s; wire and weight: seconds
+                one figure of one contestant (--parts load --workloads read --contestants A --rounds 1): %s
+                this manager, Tomcat's, Spring Session and the floor in one round, for the table of goals
+                (--parts load --rounds 1 --contestants vedfolnir-plain,standard-manager,spring-session,floor): %s
+                all that is done without options: %s
+              A run says when it begins how long it will take. Ask for fewer contestants, workloads, rounds or parts to make
+              it shorter. A shorter --warm-up measures how fast the compiler is, and that favours the contestant with less code.
             """;
 
-    private static final Set<String> FLAGS = Set.of("--quick", "--cluster", "--jfr");
+    private static final Set<String> FLAGS = Set.of("--quick", "--cluster", "--tls", "--jfr");
     private static final Set<String> VALUES = Set.of(
             "--rounds",
             "--seconds",
@@ -66,20 +79,40 @@ record Options(
             "--against",
             "--workloads",
             "--parts");
-    private static final String ALL_WORKLOADS = "read,write,create,invalidate,large";
 
     static String usage() {
-        return USAGE.formatted(String.join(", ", names()), String.join(", ", Competitors.ON_A_CLUSTER)) + "\n"
-                + FacesOptions.usage() + "\n" + Million.USAGE;
+        var goals = String.join(",", Competitors.PLAIN, Competitors.STANDARD, Competitors.SPRING, Competitors.FLOOR);
+        return USAGE.formatted(
+                        String.join(", ", allNames()),
+                        String.join(", ", Topology.CONTESTANTS),
+                        time("--parts", "load", "--contestants", Competitors.PLAIN, "--rounds", "1"),
+                        time("--parts", "truth", "--contestants", Competitors.PLAIN),
+                        time(
+                                "--parts",
+                                "load",
+                                "--workloads",
+                                "read",
+                                "--contestants",
+                                Competitors.PLAIN,
+                                "--rounds",
+                                "1"),
+                        time("--parts", "load", "--rounds", "1", "--contestants", goals),
+                        time())
+                + "\n" + FacesOptions.usage() + "\n" + Million.USAGE;
     }
 
-    private static List<String> names() {
+    private static String time(String... arguments) {
+        return Estimate.text(parse(List.of(arguments)));
+    }
+
+    private static List<String> allNames() {
         return Competitors.all().stream().map(Competitor::name).toList();
     }
 
     static Options parse(List<String> arguments) {
         var given = given(arguments);
         var quick = given.containsKey("--quick");
+        var topology = new Topology(given.containsKey("--cluster"), given.containsKey("--tls"));
         return new Options(
                 quick,
                 number(given, "--rounds", quick ? 1 : 3),
@@ -88,10 +121,11 @@ record Options(
                 number(given, "--rate", 500),
                 number(given, "--connections", 16),
                 number(given, "--sessions", 1000),
-                given.containsKey("--cluster"),
+                topology,
                 given.containsKey("--jfr"),
-                given.containsKey("--cluster") ? Competitors.onCluster(competitors(given)) : competitors(given),
-                Arrays.stream(given.getOrDefault("--workloads", ALL_WORKLOADS).split(","))
+                competitors(given, topology),
+                Arrays.stream(given.getOrDefault("--workloads", quick ? Workload.ALL : Workload.USUAL)
+                                .split(","))
                         .map(Workload::named)
                         .sorted()
                         .toList(),
@@ -108,20 +142,36 @@ record Options(
         return Set.of(Part.LOAD);
     }
 
-    private static List<Competitor> competitors(Map<String, String> given) {
-        var jar = Optional.ofNullable(given.get("--against"));
-        var all = given.containsKey("--cluster") ? Competitors.ON_A_CLUSTER : names();
-        var otherwise = jar.isPresent() ? "vedfolnir-plain" : String.join(",", all);
-        var named = Competitors.named(given.getOrDefault("--contestants", otherwise)).stream();
-        return Stream.concat(named, jar.map(Options::against).stream()).toList();
+    private static List<Competitor> competitors(Map<String, String> given, Topology topology) {
+        var against = Optional.ofNullable(given.get("--against")).map(Options::jar);
+        var all = allNames().stream()
+                .filter(each -> topology.plain() || Topology.CONTESTANTS.contains(each))
+                .toList();
+        var otherwise = against.isPresent() ? Competitors.PLAIN : String.join(",", all);
+        var names = contestants(given.getOrDefault("--contestants", otherwise), against);
+        return Competitors.named(names, against).stream().map(topology::of).toList();
     }
 
-    static Competitor against(String jar) {
-        var path = Path.of(jar).toAbsolutePath();
+    /** Those named; a jar to compare with takes part whether it is named or not. */
+    static List<String> contestants(String names, Optional<Path> against) {
+        var named = new ArrayList<>(Arrays.asList(names.split(",")));
+        if (against.isPresent() && !named.contains(Competitors.AGAINST)) {
+            named.add(Competitors.AGAINST);
+        }
+        return named;
+    }
+
+    static Path jar(String name) {
+        var path = Path.of(name).toAbsolutePath();
         if (!Files.isRegularFile(path)) {
             throw new WrongCommandException("There is no jar " + path + " to compare with.");
         }
-        return Competitors.against(path);
+        return path;
+    }
+
+    /** The contestants' names. */
+    List<String> names() {
+        return competitors.stream().map(Competitor::name).toList();
     }
 
     /** Whether anything is looked at that one look is enough for. */

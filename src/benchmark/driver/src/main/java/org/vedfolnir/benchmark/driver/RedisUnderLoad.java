@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import redis.embedded.RedisServer;
 
@@ -21,21 +22,27 @@ final class RedisUnderLoad implements AutoCloseable {
 
     private static final long PATIENCE = 20_000_000_000L;
 
+    private final Topology topology;
     private final List<Integer> ports = new ArrayList<>();
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisConnection> connections = new ArrayList<>();
 
-    RedisUnderLoad(Path directory, boolean cluster) throws IOException {
-        for (var i = 0; i < (cluster ? MASTERS : 1); i++) {
-            start(directory.resolve(Integer.toString(i)), cluster);
+    /** @param directory if Redis shall have TLS, that of {@link Certificate#PLACE} */
+    RedisUnderLoad(Path directory, Topology topology) throws IOException {
+        this.topology = topology;
+        var certificate = topology.tls() ? Optional.of(Certificate.make(directory)) : Optional.<Certificate>empty();
+        for (var i = 0; i < (topology.cluster() ? MASTERS : 1); i++) {
+            start(directory.resolve(Integer.toString(i)), certificate);
         }
-        if (cluster) {
+        if (topology.cluster()) {
             join();
         }
     }
 
-    private void start(Path directory, boolean cluster) throws IOException {
+    /** With TLS it has a port for contestants, and one without for what is asked about it. */
+    private void start(Path directory, Optional<Certificate> certificate) throws IOException {
         var port = freePort();
+        var contestants = topology.tls() ? freePort() : port;
         Files.deleteIfExists(directory.resolve("nodes.conf"));
         var server = RedisServer.newRedisServer()
                 .port(port)
@@ -43,11 +50,14 @@ final class RedisUnderLoad implements AutoCloseable {
                 .setting("dir " + Files.createDirectories(directory))
                 .setting("save \"\"")
                 .setting("appendonly no")
-                .setting("cluster-enabled " + (cluster ? "yes" : "no"))
-                .build();
-        server.start();
-        ports.add(port);
-        servers.add(server);
+                .setting("cluster-enabled " + (topology.cluster() ? "yes" : "no"));
+        for (var setting : certificate.map(each -> each.settings(contestants)).orElse(List.of())) {
+            server.setting(setting);
+        }
+        var built = server.build();
+        built.start();
+        ports.add(contestants);
+        servers.add(built);
         connections.add(new RedisConnection(port));
     }
 
@@ -131,18 +141,13 @@ final class RedisUnderLoad implements AutoCloseable {
         return sum;
     }
 
-    /** Of the one, or of the first. */
+    /** Of the one, or of the first; with TLS if contestants use that. */
     int port() {
         return ports.get(0);
     }
 
     String url() {
-        // a Redis Cluster has no numbered databases
-        return connections.size() == 1 ? url(port()) : "redis://127.0.0.1:" + port();
-    }
-
-    static String url(int port) {
-        return "redis://127.0.0.1:" + port + "/0";
+        return topology.url(port());
     }
 
     RedisConnection connection() {

@@ -12,6 +12,8 @@ final class Report {
             new Column("round trips", "round_trips", 1),
             new Column("commands sent", "commands_sent", 1),
             new Column("bytes to and from Redis", "wire_bytes", 0),
+            new Column("commands inside Redis", "redis_commands_per_request", 1),
+            new Column("bytes in and out by Redis' count", "redis_bytes_per_request", 0),
             new Column("requests/s", "requests_per_second", 0),
             new Column("p50 ms", "p50_ms", 2),
             new Column("p99 ms", "p99_ms", 2),
@@ -44,6 +46,10 @@ final class Report {
         line("# Benchmark");
         line("");
         line(conditions);
+        if (options.parts().contains(Part.LOAD)) {
+            heading("The goals");
+            new Goals(options.names(), options.workloads(), figures).lines().forEach(this::line);
+        }
         if (options.parts().contains(Part.TRUTH)) {
             truth();
         }
@@ -59,6 +65,11 @@ final class Report {
 
     private void truth() {
         heading("Two servers, visitors that go from one to the other");
+        if (options.competitors().stream().noneMatch(Competitor::shared)) {
+            line("None of the contestants shares sessions between servers: add " + Competitors.PLAIN
+                    + " to --contestants.");
+            return;
+        }
         row(
                 "contestant",
                 List.of(
@@ -100,7 +111,13 @@ final class Report {
         }
     }
 
-    private void table(List<Column> columns, String subject) {
+    /** Without the columns that no contestant has, in this run. */
+    private void table(List<Column> all, String subject) {
+        var columns = all.stream()
+                .filter(column -> options.names().stream()
+                        .anyMatch(name ->
+                                !figures.spread(name, subject, column.figure()).isEmpty()))
+                .toList();
         row("contestant", columns.stream().map(Column::title).toList());
         row("---", columns.stream().map(column -> "--:").toList());
         for (var competitor : options.competitors()) {
@@ -139,10 +156,11 @@ final class Report {
     private void ratios(Workload workload) {
         var ours = options.competitors().stream().filter(Competitor::ours).toList();
         var others = options.competitors().stream().filter(each -> !each.ours()).toList();
+        line("");
         if (ours.isEmpty() || others.isEmpty()) {
+            line("For ratios, add " + (ours.isEmpty() ? Competitors.PLAIN : "others") + " to --contestants.");
             return;
         }
-        line("");
         row("times that of", others.stream().map(Competitor::name).toList());
         row("---", others.stream().map(other -> "--:").toList());
         for (var own : ours) {

@@ -48,7 +48,11 @@ final class ServerProcess implements AutoCloseable {
         command.add(Libraries.classPath(competitor, home));
         command.add("org.vedfolnir.benchmark.server.ServerMain");
         command.add(competitor.contestant());
-        competitor.settings().forEach((name, value) -> command.add(name + "=" + value.replace("{redis}", redisUrl)));
+        var certificate = home.resolve(Certificate.PLACE).toString();
+        competitor
+                .settings()
+                .forEach((name, value) -> command.add(
+                        name + "=" + value.replace("{redis}", redisUrl).replace("{certificate}", certificate)));
         return command;
     }
 

@@ -50,7 +50,8 @@ final class Turn {
             switch (workload) {
                 case CREATE -> create();
                 case INVALIDATE -> invalidate();
-                case LARGE -> repeat(workload, sessions("/create-large", LARGE_SESSIONS));
+                case LARGE -> repeat(workload, sessions(workload.sessions, LARGE_SESSIONS));
+                case SPRING -> repeat(workload, sessions(workload.sessions, options.sessions()));
                 default -> repeat(workload, small);
             }
         }

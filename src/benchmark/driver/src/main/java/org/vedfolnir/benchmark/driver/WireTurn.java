@@ -1,8 +1,8 @@
 package org.vedfolnir.benchmark.driver;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What one request sends to Redis: requests one after the other, through a proxy that counts. */
 final class WireTurn {
@@ -21,24 +21,20 @@ final class WireTurn {
     }
 
     Sample count(Workload workload) throws IOException {
-        var sessions = workload == Workload.CREATE ? List.<String>of() : sessions(workload);
+        var sessions = workload == Workload.CREATE
+                ? List.<String>of()
+                : Sessions.make(competitor, server.port(), workload.sessions, WARM_UP + REQUESTS, 1);
         request(workload, sessions.subList(0, Math.min(WARM_UP, sessions.size())), WARM_UP);
         var before = proxy.passed();
         request(workload, sessions.subList(Math.min(WARM_UP, sessions.size()), sessions.size()), REQUESTS);
         var passed = proxy.passed().since(before);
-        return new Sample(
-                1,
-                competitor.name(),
-                workload.word(),
-                Map.of(
-                        "round_trips", (double) passed.roundTrips() / REQUESTS,
-                        "commands_sent", (double) passed.commands() / REQUESTS,
-                        "wire_bytes", (double) passed.bytes() / REQUESTS));
-    }
-
-    private List<String> sessions(Workload workload) throws IOException {
-        var path = workload == Workload.LARGE ? "/create-large" : "/create";
-        return Sessions.make(competitor, server.port(), path, WARM_UP + REQUESTS, 1);
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("round_trips", (double) passed.roundTrips() / REQUESTS);
+        if (!proxy.tls()) {
+            figures.put("commands_sent", (double) passed.commands() / REQUESTS);
+        }
+        figures.put("wire_bytes", (double) passed.bytes() / REQUESTS);
+        return new Sample(1, competitor.name(), workload.word(), figures);
     }
 
     private void request(Workload workload, List<String> sessions, int count) throws IOException {

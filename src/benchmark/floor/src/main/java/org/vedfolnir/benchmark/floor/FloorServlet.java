@@ -3,8 +3,7 @@ package org.vedfolnir.benchmark.floor;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
@@ -14,6 +13,8 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.vedfolnir.benchmark.application.ApplicationSession;
+import org.vedfolnir.benchmark.server.PageInPieces;
 import org.vedfolnir.benchmark.server.SessionContent;
 
 /**
@@ -28,10 +29,12 @@ final class FloorServlet extends HttpServlet {
 
     private final String small = SessionContent.letters(SessionContent.BYTES, 1);
     private final String large = SessionContent.letters(SessionContent.BYTES + SessionContent.LARGE_BYTES, 1);
-    private final transient RedisAsyncCommands<String, String> redis;
+    private final String ofSpring = SessionContent.letters(ApplicationSession.bytes(), 1);
+    private final transient RedisClusterAsyncCommands<String, String> redis;
 
-    FloorServlet(StatefulRedisConnection<String, String> connection) {
-        this.redis = connection.async();
+    /** @param redis of one Redis, or of a Redis Cluster */
+    FloorServlet(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
     }
 
     @Override
@@ -41,8 +44,10 @@ final class FloorServlet extends HttpServlet {
             case "/none" -> response.getWriter().print("ok");
             case "/create" -> create(response, small);
             case "/create-large" -> create(response, large);
+            case "/create-spring" -> create(response, ofSpring);
             case "/read" -> read(key(request), response);
-            case "/write" -> write(key(request), response);
+            case "/write", "/spring" -> write(key(request), response);
+            case "/pieces" -> pieces(key(request), response);
             case "/invalidate" -> end(key(request), response);
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -65,13 +70,28 @@ final class FloorServlet extends HttpServlet {
     }
 
     private void write(String key, HttpServletResponse response) throws IOException, ServletException {
+        if (rewritten(key)) {
+            response.getWriter().print("ok");
+        } else {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        }
+    }
+
+    private void pieces(String key, HttpServletResponse response) throws IOException, ServletException {
+        if (rewritten(key)) {
+            PageInPieces.write(response);
+        } else {
+            response.setStatus(HttpServletResponse.SC_GONE);
+        }
+    }
+
+    private boolean rewritten(String key) throws ServletException {
         var value = answer(redis.getex(key, GetExArgs.Builder.ex(SECONDS)));
         if (value == null) {
-            response.setStatus(HttpServletResponse.SC_GONE);
-            return;
+            return false;
         }
         answer(redis.set(key, value, SetArgs.Builder.ex(SECONDS)));
-        response.getWriter().print("ok");
+        return true;
     }
 
     private void end(String key, HttpServletResponse response) throws IOException, ServletException {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ObjLongConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.vedfolnir.benchmark.application.ApplicationSession;
 
 /**
  * The servlet that all contestants serve. It writes a short text and sets no length: what ends a response is the container's affair, as
@@ -31,19 +33,16 @@ public final class WorkloadServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getRequestURI()) {
             case "/none" -> answer(response, "ok");
-            case "/create" -> create(request, response, false);
-            case "/create-large" -> create(request, response, true);
+            case "/create" -> create(request, response, SessionContent::fill);
+            case "/create-large" -> create(request, response, SessionContent::fillLarge);
+            case "/create-spring" -> create(request, response, ApplicationSession::fill);
             default -> withSession(request, response);
         }
     }
 
-    private void create(HttpServletRequest request, HttpServletResponse response, boolean large) throws IOException {
-        var session = request.getSession(true);
-        if (large) {
-            SessionContent.fillLarge(session, numbers.incrementAndGet());
-        } else {
-            SessionContent.fill(session, numbers.incrementAndGet());
-        }
+    private void create(HttpServletRequest request, HttpServletResponse response, ObjLongConsumer<HttpSession> filling)
+            throws IOException {
+        filling.accept(request.getSession(true), numbers.incrementAndGet());
         answer(response, "ok");
     }
 
@@ -57,6 +56,8 @@ public final class WorkloadServlet extends HttpServlet {
         switch (request.getRequestURI()) {
             case "/read" -> answer(response, read(session));
             case "/write" -> write(session, response);
+            case "/spring" -> answer(response, ApplicationSession.visit(session, numbers.incrementAndGet()));
+            case "/pieces" -> pieces(session, response);
             case "/invalidate" -> invalidate(session, response);
             case "/set" -> set(request, session, response);
             case "/set-early" -> setEarly(request, session, response);
@@ -79,6 +80,15 @@ public final class WorkloadServlet extends HttpServlet {
     private void write(HttpSession session, HttpServletResponse response) throws IOException {
         session.setAttribute(SessionContent.PAGE, SessionContent.page(numbers.incrementAndGet()));
         answer(response, "ok");
+    }
+
+    private void pieces(HttpSession session, HttpServletResponse response) throws IOException {
+        if (read(session).startsWith("ok")) {
+            session.setAttribute(SessionContent.PAGE, SessionContent.page(numbers.incrementAndGet()));
+            PageInPieces.write(response);
+        } else {
+            answer(response, "torn");
+        }
     }
 
     private static void invalidate(HttpSession session, HttpServletResponse response) throws IOException {

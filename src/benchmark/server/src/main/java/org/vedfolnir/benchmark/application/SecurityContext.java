@@ -1,0 +1,40 @@
+package org.vedfolnir.benchmark.application;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** As {@code SecurityContextImpl} with an {@link Authentication} in it. */
+final class SecurityContext implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final List<String> ROLES = List.of("ROLE_USER", "ROLE_REVIEWER", "ROLE_MODERATOR");
+
+    private final Authentication authentication;
+
+    private SecurityContext(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
+    /** Spring Security keeps the roles twice: with the account and with the token. */
+    static SecurityContext of(String username, String sessionId) {
+        var account = new Account(username, roles());
+        return new SecurityContext(new Authentication(account, roles(), new ClientDetails("192.0.2.17", sessionId)));
+    }
+
+    private static ArrayList<Authority> roles() {
+        return ROLES.stream().map(Authority::new).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** What a page asks for: the user's name, if they are signed in. */
+    Stream<String> user() {
+        return authentication.complete() && authentication.principal().roles() == ROLES.size()
+                ? Stream.of(authentication.principal().username())
+                : Stream.of();
+    }
+}
