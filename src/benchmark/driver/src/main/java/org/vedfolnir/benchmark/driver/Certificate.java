@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -14,6 +15,8 @@ record Certificate(Path certificate, Path key) {
     /** Where a server finds the certificate, from the repository. */
     static final Path PLACE = Path.of("target/benchmark/redis/certificate.pem");
 
+    private static final String PAIR = "-genkeypair -alias redis -storetype PKCS12 -keyalg EC -groupname secp256r1"
+            + " -dname CN=redis -ext san=ip:127.0.0.1 -validity 2";
     private static final String WORD = "changeit";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -39,21 +42,14 @@ record Certificate(Path certificate, Path key) {
     }
 
     private static void keytool(Path keys) throws IOException {
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        var process = new ProcessBuilder(List.of(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias=redis",
-                        "-dname=CN=redis",
-                        "-ext=san=ip:127.0.0.1",
-                        "-keyalg=EC",
-                        "-groupname=secp256r1",
-                        "-validity=2",
-                        "-storetype=PKCS12",
-                        "-keystore=" + keys,
-                        "-storepass=" + WORD))
-                .redirectErrorStream(true)
-                .start();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                WORD));
+        command.addAll(List.of(PAIR.split(" ")));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var words = new String(process.getInputStream().readAllBytes());
         try {
             if (process.waitFor() != 0) {

@@ -16,11 +16,16 @@ final class HttpConnection implements AutoCloseable {
 
     private static final String LENGTH = "\r\nContent-Length: ";
     private static final String CHUNKED = "\r\nTransfer-Encoding: chunked";
+    /** Tomcat ends a connection after some responses that are not 200. */
+    private static final String LAST_ANSWER = "\r\nConnection: close";
+
     private static final String COOKIE = "\r\nSet-Cookie: ";
     /** No page has these bytes in its text. */
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    private final SocketChannel channel;
+    private final int port;
+    private final Selector selector;
+    private SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
     /** Written last before a request goes out and read first when something came back: two threads may share the work. */
     private volatile long sentFor;
@@ -30,10 +35,17 @@ final class HttpConnection implements AutoCloseable {
     private @Nullable String cookie;
 
     HttpConnection(int port, Selector selector) throws IOException {
-        channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, this);
+        this.port = port;
+        this.selector = selector;
+        this.channel = open();
+    }
+
+    private SocketChannel open() throws IOException {
+        var opened = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        opened.configureBlocking(false);
+        opened.register(selector, SelectionKey.OP_READ, this);
+        return opened;
     }
 
     /** @param sentFor the moment from which the answer is waited for, in ns of {@link System#nanoTime} */
@@ -69,6 +81,10 @@ final class HttpConnection implements AutoCloseable {
         }
         good = head.startsWith("HTTP/1.1 200") && body().startsWith("ok");
         cookie = header(COOKIE);
+        if (head.contains(LAST_ANSWER)) {
+            channel.close();
+            channel = open();
+        }
         return true;
     }
 

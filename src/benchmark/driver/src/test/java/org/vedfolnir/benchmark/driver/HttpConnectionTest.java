@@ -93,4 +93,15 @@ class HttpConnectionTest {
         completeWith("HTTP/1.1 503 \r\nContent-Length: 2\r\n\r\nok");
         assertThat(connection.good()).isFalse();
     }
+
+    @Test
+    void connectsAnewAfterTheLastAnswerOfAConnection() throws IOException {
+        ask();
+        completeWith("HTTP/1.1 503 \r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        server.close();
+        server = door.accept();
+        ask();
+        completeWith("HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\nok");
+        assertThat(connection.good()).isTrue();
+    }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** As {@code UsernamePasswordAuthenticationToken}, with the fields of the class above it in a class above this one. */
-final class Authentication extends Token implements Serializable {
+public final class Authentication extends Token implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1;
@@ -19,8 +19,12 @@ final class Authentication extends Token implements Serializable {
         this.principal = principal;
     }
 
-    Account principal() {
-        return principal;
+    public String getName() {
+        return principal.username();
+    }
+
+    int roles() {
+        return principal.roles();
     }
 
     boolean complete() {

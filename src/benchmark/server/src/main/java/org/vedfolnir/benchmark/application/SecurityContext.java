@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** As {@code SecurityContextImpl} with an {@link Authentication} in it. */
-final class SecurityContext implements Serializable {
+/**
+ * As {@code SecurityContextImpl} with an {@link Authentication} in it. It is public, as that is, for those who look for the name of the
+ * authentication by reflection: Spring Session's index does.
+ */
+public final class SecurityContext implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1;
@@ -31,10 +34,14 @@ final class SecurityContext implements Serializable {
         return ROLES.stream().map(Authority::new).collect(Collectors.toCollection(ArrayList::new));
     }
 
+    public Authentication getAuthentication() {
+        return authentication;
+    }
+
     /** What a page asks for: the user's name, if they are signed in. */
     Stream<String> user() {
-        return authentication.complete() && authentication.principal().roles() == ROLES.size()
-                ? Stream.of(authentication.principal().username())
+        return authentication.complete() && authentication.roles() == ROLES.size()
+                ? Stream.of(authentication.getName())
                 : Stream.of();
     }
 }
