@@ -2,6 +2,7 @@ package org.vedfolnir.session.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,6 +130,30 @@ class CommandsInsideScriptsTest {
 
         assertThat(cost.commands()).isEqualTo(Map.of("getrange", 1L, "pttl", 1L, "set", 1L));
         assertThat(cost.bytes()).isLessThan(1050);
+    }
+
+    @Test
+    void savesAChangeBesideLargeAttributes() {
+        var id = TestWrite.newId();
+        var values = new HashMap<Integer, String>();
+        for (var number = 1; number <= 10; number++) {
+            values.put(number, "x".repeat(10_000));
+        }
+        var write = new TestWrite(id, 0).idle(IDLE).parts(10, values).build();
+        store.sessions().save(write);
+        var writes = new SessionWrite[TIMES];
+        for (var i = 0; i < TIMES; i++) {
+            writes[i] = write = new TestWrite(id, i + 1)
+                    .base(DocumentTag.of(write.document(), IDLE, 1))
+                    .idle(IDLE)
+                    .parts(10, Map.of())
+                    .build();
+        }
+
+        var cost = cost(TIMES, i -> store.sessions().save(writes[i]));
+
+        assertThat(cost.commands()).isEqualTo(Map.of("getrange", 1L, "pttl", 2L, "set", 1L));
+        assertThat(cost.bytes()).isLessThan(450);
     }
 
     @Test

@@ -64,11 +64,12 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
 
     /** Nearly every save. */
     private ScriptCall change(SessionWrite write, ShardKeys of) {
-        var arguments = new Arguments(
-                        write.expectedVersion(),
-                        write.document(),
-                        bytes(write.base().end()))
+        var base = write.base();
+        var arguments = new Arguments(write.expectedVersion(), write.document(), bytes(base.end()))
                 .ends(times.wholeTime(write.idle()), write.idle(), 0, times);
+        if (base.part() > 0) {
+            arguments.add(bytes(base.part()));
+        }
         return new ScriptCall(Script.SAVE, List.of(of.session(write.id())), arguments.toArray());
     }
 

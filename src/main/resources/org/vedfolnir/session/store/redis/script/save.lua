@@ -5,7 +5,8 @@
 --       sign-on, the first one only; of a new session that records no event, the first two or three.
 -- ARGV: expected version, document, end of the document that it is based on or '' (for version 0 the time of sending,
 --       by this clock), the time to live in ms of a change of the document only, or of a new session that has a key of
---       its own and no limit, otherwise '', idle ms, until ms, grace ms, most slack ms; then, with the expiries: id now,
+--       its own and no limit, otherwise '', idle ms, until ms, grace ms, most slack ms; then, of a change of a document only
+--       that has parts, the number of one of them; then, with the expiries: id now,
 --       how many sessions the user may have (0 for no limit; '' for a session that joins no index); then, with the
 --       session before: id before, key that maps the session's handle to its id or '' if its id stays, leaves the
 --       former user's index, most bytes of events, number of events, then each event: number of fields and values,
@@ -30,7 +31,10 @@ end
 -- nearly every save: precedes the prelude, and reads no more than necessary
 if ARGV[4] ~= '' then
   if ARGV[1] ~= '0' then
-    if redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[3] and redis.call('PTTL', KEYS[1]) > tonumber(ARGV[7]) then
+    -- as part(), below
+    local one = ARGV[9] and (string.find(KEYS[1], '{', 1, true) and KEYS[1] or '{' .. KEYS[1] .. '}') .. ':part:' .. ARGV[9]
+    if redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[3] and redis.call('PTTL', KEYS[1]) > tonumber(ARGV[7])
+      and (not one or redis.call('PTTL', one) >= tonumber(ARGV[4])) then
       redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
       return 1
     end
@@ -182,12 +186,9 @@ for i = at, #ARGV, 2 do
     redis.call('SET', part(KEYS[1], ARGV[i]), ARGV[i + 1])
   end
 end
--- a part that was just dropped is missing: nothing to do, but an error in a slot that is being exported
-for i = 1, parts or 0 do
-  if live > 0 then
-    redis.pcall('PEXPIRE', part(KEYS[1], i), string.format('%.0f', live + grace))
-  else
-    redis.pcall('PERSIST', part(KEYS[1], i))
-  end
+if live > 0 then
+  keepParts(KEYS[1], parts or 0, live + grace, untilMs > 0 and 0 or idle, at <= #ARGV)
+else
+  for i = 1, parts or 0 do redis.pcall('PERSIST', part(KEYS[1], i)) end
 end
 return now
