@@ -26,8 +26,12 @@ public record CachedDocument(
 
     /** @param bytes from which it was read, or to which it was written */
     public static CachedDocument of(SessionDocument document, byte[] bytes) {
-        var alone = document.until() == 0 && document.parts().isEmpty();
-        return of(document, DocumentTag.of(bytes, alone ? document.idle() : 0), Map.of());
+        var idle = document.until() == 0 ? document.idle() : 0;
+        var parts = document.parts().values().iterator();
+        return of(
+                document,
+                DocumentTag.of(bytes, idle, parts.hasNext() ? parts.next().number() : 0),
+                Map.of());
     }
 
     private static CachedDocument of(SessionDocument document, DocumentTag tag, Map<String, EncodedAttribute> values) {

@@ -27,7 +27,7 @@ record RedisSignOnStore(RedisSettings settings, Documents documents, SaveScript 
     public SaveResult save(SessionId signOn, long expected, byte[] document, long idle, long until) {
         var key = bytes(key(signOn));
         return documents.save(
-                expected, sentAt -> save.alone(key, signOn, expected, document, idle, until, sentAt), expected > 0);
+                expected, sentAt -> save.alone(key, expected, document, idle, until, sentAt), expected > 0);
     }
 
     @Override

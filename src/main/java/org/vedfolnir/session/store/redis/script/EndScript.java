@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
@@ -26,6 +27,7 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
 
     private static final byte[] NOTHING = {};
     private static final byte[] NO = bytes(0);
+    private static final Reply ENDED = new Reply.Ended(Map.of());
     /** A sign-on has no event of its own, so no retry identifies its end. */
     private static final byte[] NO_EVENT = {'-'};
 
@@ -48,36 +50,45 @@ public record EndScript(RedisSettings settings, SessionTimes times, boolean scri
      */
     public ScriptCall call(RedisSettings owner, ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
         var user = ended.context().user();
-        var index = user == null || !scripted ? of.expiries() : bytes(owner.userIndex(user));
-        var keys = List.of(of.session(id), of.expiries(), of.events(), index);
-        return new ScriptCall(Script.END, keys, arguments(of, id, ended, parts));
-    }
-
-    private Object[] arguments(ShardKeys of, SessionId id, NewEvent ended, List<Integer> parts) {
-        var arguments = new ArrayList<Object>();
-        arguments.add(bytes(id.value()));
-        arguments.add(times.grace());
-        arguments.add(of.eventBytes());
-        arguments.add(bytes(ended.context().user() == null || !scripted ? 0 : 1));
+        var index = user == null || !scripted ? null : bytes(owner.userIndex(user));
+        var arguments = new ArrayList<Object>(first(id, ended));
+        if (scripted && parts.isEmpty() && !settings.recording().recorded()) {
+            return new ScriptCall(Script.END, keys(of, id, index), arguments.toArray());
+        }
+        var keys = List.of(of.session(id), of.expiries(), index == null ? of.expiries() : index, of.events());
         arguments.add(bytes(parts.stream().map(String::valueOf).collect(Collectors.joining(","))));
-        var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
-        arguments.add(bytes(reason.name()));
-        arguments.add(bytes(reason.isShownToUser() ? 1 : 0));
-        arguments.add(bytes(ended.id()));
+        arguments.add(of.eventBytes());
         if (settings.recording().recorded()) {
             EventArguments.all(arguments, EventFields.of(ended));
         }
-        return arguments.toArray();
+        return new ScriptCall(Script.END, keys, arguments.toArray());
+    }
+
+    private static List<byte[]> keys(ShardKeys of, SessionId id, byte @Nullable [] index) {
+        return index == null ? List.of(of.session(id), of.expiries()) : List.of(of.session(id), of.expiries(), index);
+    }
+
+    private List<byte[]> first(SessionId id, NewEvent ended) {
+        var reason = ended.event() instanceof SessionEvent.Ended end ? end.reason() : EndReason.INVALIDATED;
+        return List.of(
+                bytes(id.value()),
+                times.grace(),
+                bytes(ended.id()),
+                bytes(reason.name()),
+                bytes(reason.isShownToUser() ? 1 : 0));
     }
 
     /** Ends a sign-on. */
     public ScriptCall alone(byte[] key, SessionId id) {
         return new ScriptCall(Script.END, List.of(key), new Object[] {
-            bytes(id.value()), times.grace(), NO, NO, NOTHING, bytes(EndReason.SIGNED_OUT.name()), NO, NO_EVENT
+            bytes(id.value()), times.grace(), NO_EVENT, bytes(EndReason.SIGNED_OUT.name()), NO, NOTHING
         });
     }
 
     public static Reply reply(Object value) {
+        if (value instanceof Long) {
+            return ENDED;
+        }
         var answer = list(value);
         if (answer.isEmpty()) {
             return new Reply.Absent();

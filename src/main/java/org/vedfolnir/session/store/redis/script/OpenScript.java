@@ -30,13 +30,16 @@ public record OpenScript(SessionTimes times) {
      * @param use whether the end of the document moves
      */
     public ScriptCall call(byte[] key, DocumentTag known, boolean use) {
-        return new ScriptCall(Script.OPEN, List.of(key), new Object[] {
-            bytes(known.end()),
-            use ? times.touch(known.idle()) : NO_TOUCH,
-            times.grace(),
-            times.wholeTime(known.idle()),
-            times.slack()
-        });
+        var arguments = new Object[known.part() == 0 ? 5 : 6];
+        arguments[0] = bytes(known.end());
+        arguments[1] = use ? times.touch(known.idle()) : NO_TOUCH;
+        arguments[2] = times.grace();
+        arguments[3] = times.wholeTime(known.idle());
+        arguments[4] = times.slack();
+        if (known.part() > 0) {
+            arguments[5] = bytes(known.part());
+        }
+        return new ScriptCall(Script.OPEN, List.of(key), arguments);
     }
 
     /** Reads the document without moving its end. */

@@ -9,12 +9,11 @@ import static org.vedfolnir.session.store.redis.script.ReplyValues.whole;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.event.EventFields;
 import org.vedfolnir.session.event.NewEvent;
 import org.vedfolnir.session.store.DocumentTag;
+import org.vedfolnir.session.store.PartChanges;
 import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
@@ -37,42 +36,81 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
 
     /** @param sentAt by Redis' clock, of a document that is based on none; otherwise 0 */
     public ScriptCall call(SessionWrite write, ShardKeys of, long sentAt) {
-        var keys = List.of(
-                of.session(write.id()),
-                of.session(write.currentId()),
-                of.expiries(),
-                of.events(),
-                index(of, indexedHere(write) ? write.user() : null),
-                index(of, write.formerUser()));
-        return new ScriptCall(Script.SAVE, keys, arguments(write, of, sentAt));
+        var joins = scripted && IndexMembership.enters(write);
+        if (changesOneDocument(write)) {
+            if (!joins && write.idle() == write.base().idle()) {
+                return change(write, of);
+            }
+            if (scripted && write.expectedVersion() == 0 && (!joins || write.mostSessions() == 0)) {
+                return beginning(write, of, sentAt, joins);
+            }
+        }
+        return anyChange(write, of, sentAt, joins);
     }
 
-    private Object[] arguments(SessionWrite write, ShardKeys of, long sentAt) {
-        return new Arguments(
-                        write.expectedVersion(),
-                        write.document(),
-                        base(write.base(), sentAt),
-                        changesNothingElse(write) ? times.wholeTime(write.idle()) : NOTHING)
-                .ends(write.idle(), write.until(), times.grace(), times.slack())
-                .ids(write.formerId() == null ? "" : of.locator(write.handle()), write.id(), write.currentId())
-                .indexes(
-                        of.eventBytes(),
-                        indexedHere(write) ? bytes(write.mostSessions()) : NOTHING,
-                        scripted && IndexMembership.leaves(write),
-                        recorded(write.events()))
-                .parts(write.parts().written(), write.parts().dropped())
-                .toArray();
+    /** Whether neither an id, a part or an absolute end changes, nor a former user's index, and nothing is recorded. */
+    private boolean changesOneDocument(SessionWrite write) {
+        return write.formerId() == null
+                && write.idle() > 0
+                && write.until() == 0
+                && write.parts().isEmpty()
+                && recorded(write).isEmpty()
+                && !IndexMembership.leaves(write);
+    }
+
+    private List<NewEvent> recorded(SessionWrite write) {
+        return settings.recording().recorded() ? write.events() : List.of();
+    }
+
+    /** Nearly every save. */
+    private ScriptCall change(SessionWrite write, ShardKeys of) {
+        var base = write.base();
+        var arguments = new Arguments(write.expectedVersion(), write.document(), bytes(base.end()))
+                .ends(times.wholeTime(write.idle()), write.idle(), 0, times);
+        if (base.part() > 0) {
+            arguments.add(bytes(base.part()));
+        }
+        return new ScriptCall(Script.SAVE, List.of(of.session(write.id())), arguments.toArray());
+    }
+
+    /** Nearly every new session. */
+    private ScriptCall beginning(SessionWrite write, ShardKeys of, long sentAt, boolean joins) {
+        var session = of.session(write.id());
+        var user = write.user();
+        var keys = joins && user != null
+                ? List.of(session, of.expiries(), bytes(settings.userIndex(user)))
+                : List.of(session, of.expiries());
+        var arguments = new Arguments(0, write.document(), bytes(sentAt))
+                .ends(times.wholeTime(write.idle()), write.idle(), 0, times)
+                .joins(write.id(), joins ? bytes(write.mostSessions()) : NOTHING);
+        return new ScriptCall(Script.SAVE, keys, arguments.toArray());
+    }
+
+    private ScriptCall anyChange(SessionWrite write, ShardKeys of, long sentAt, boolean joins) {
+        var keys = List.of(
+                of.session(write.id()),
+                of.expiries(),
+                index(of, joins ? write.user() : null),
+                of.session(write.currentId()),
+                of.events(),
+                index(of, write.formerUser()));
+        var arguments = new Arguments(write.expectedVersion(), write.document(), base(write.base(), sentAt))
+                .ends(NOTHING, write.idle(), write.until(), times)
+                .joins(write.id(), joins ? bytes(write.mostSessions()) : NOTHING)
+                .former(
+                        write.currentId(),
+                        write.formerId() == null ? "" : of.locator(write.handle()),
+                        scripted && IndexMembership.leaves(write))
+                .events(of.eventBytes(), recorded(write))
+                .parts(write.parts());
+        return new ScriptCall(Script.SAVE, keys, arguments.toArray());
     }
 
     /** Saves a sign-on, which has no index, no events and only one key. */
-    public ScriptCall alone(
-            byte[] key, SessionId id, long expected, byte[] document, long idle, long until, long sentAt) {
-        var arguments = new Arguments(expected, document, base(DocumentTag.NONE, sentAt), NOTHING)
-                .ends(idle, until, times.grace(), times.slack())
-                .ids("", id, id)
-                .alone()
-                .toArray();
-        return new ScriptCall(Script.SAVE, List.of(key, key), arguments);
+    public ScriptCall alone(byte[] key, long expected, byte[] document, long idle, long until, long sentAt) {
+        var arguments =
+                new Arguments(expected, document, base(DocumentTag.NONE, sentAt)).ends(NOTHING, idle, until, times);
+        return new ScriptCall(Script.SAVE, List.of(key), arguments.toArray());
     }
 
     /**
@@ -83,28 +121,9 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         return sentAt == 0 ? bytes(base.end()) : bytes(sentAt);
     }
 
-    /** Whether only the document changes: no index, event or part. */
-    private static boolean changesNothingElse(SessionWrite write) {
-        return write.formerId() == null
-                && write.until() == 0
-                && write.idle() == write.base().idle()
-                && write.events().isEmpty()
-                && write.parts().isEmpty()
-                && !IndexMembership.enters(write)
-                && !IndexMembership.leaves(write);
-    }
-
-    private boolean indexedHere(SessionWrite write) {
-        return scripted && IndexMembership.enters(write);
-    }
-
     /** Without an index, any key of the shard takes its place. */
     private byte[] index(ShardKeys of, @Nullable String user) {
         return user == null || !scripted ? of.expiries() : bytes(settings.userIndex(user));
-    }
-
-    private List<NewEvent> recorded(List<NewEvent> events) {
-        return settings.recording().recorded() ? events : List.of();
     }
 
     /** Whether the save was too late by Redis' clock, and nothing was written. */
@@ -139,7 +158,7 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
                 : new SaveResult.Saved(now == SAVED ? clock.now() : clock.update(now));
     }
 
-    /** The arguments of {@code save.lua}, in their places; that file documents them. Fill it in this order, once. */
+    /** The first arguments of {@code save.lua}, in their places; that file documents them. Fill it in this order, once. */
     private static final class Arguments {
 
         private final List<Object> all = new ArrayList<>();
@@ -147,44 +166,44 @@ public record SaveScript(RedisSettings settings, SessionTimes times, boolean scr
         /**
          * @param base the end of the document that the change is based on, or nothing; for the first document, the time
          *     of sending
-         * @param wholeTime of a change of the document only; empty for every other
          */
-        Arguments(long expected, byte[] document, byte[] base, byte[] wholeTime) {
-            add(bytes(expected), document, base, wholeTime);
-        }
-
-        Arguments ends(long idle, long until, byte[] grace, byte[] slack) {
-            add(bytes(idle), bytes(until), grace, slack);
-            return this;
+        Arguments(long expected, byte[] document, byte[] base) {
+            add(bytes(expected), document, base);
         }
 
         private void add(byte[]... values) {
             all.addAll(List.of(values));
         }
 
-        /** @param locator the key that maps the session's handle to its id; empty if the id stays */
-        Arguments ids(String locator, SessionId now, SessionId before) {
-            add(bytes(locator), bytes(now.value()), bytes(before.value()));
+        /** @param wholeTime of a change or beginning of a document only; empty for every other */
+        Arguments ends(byte[] wholeTime, long idle, long until, SessionTimes times) {
+            add(wholeTime, bytes(idle), bytes(until), times.grace(), times.slack());
             return this;
         }
 
         /** @param mostSessions empty for a document that joins no index */
-        Arguments indexes(byte[] eventBytes, byte[] mostSessions, boolean leaves, List<NewEvent> events) {
-            add(eventBytes, mostSessions, bytes(leaves ? 1 : 0), bytes(events.size()));
+        Arguments joins(SessionId now, byte[] mostSessions) {
+            add(bytes(now.value()), mostSessions);
+            return this;
+        }
+
+        /** @param locator the key that maps the session's handle to its id; empty if the id stays */
+        Arguments former(SessionId before, String locator, boolean leaves) {
+            add(bytes(before.value()), bytes(locator), bytes(leaves ? 1 : 0));
+            return this;
+        }
+
+        Arguments events(byte[] eventBytes, List<NewEvent> events) {
+            add(eventBytes, bytes(events.size()));
             for (var event : events) {
                 EventArguments.counted(all, EventFields.of(event));
             }
             return this;
         }
 
-        /** Changes no index and records no event. */
-        Arguments alone() {
-            return indexes(bytes(0), NOTHING, false, List.of());
-        }
-
-        Arguments parts(Map<Integer, byte[]> written, Set<Integer> dropped) {
-            written.forEach((number, value) -> add(bytes(number), value));
-            dropped.forEach(number -> add(bytes(number), NOTHING));
+        Arguments parts(PartChanges parts) {
+            parts.written().forEach((number, value) -> add(bytes(number), value));
+            parts.dropped().forEach(number -> add(bytes(number), NOTHING));
             return this;
         }
 

@@ -1,6 +1,7 @@
 -- Opens a session and moves its end.
 -- KEYS: session. ARGV: end of the known document or '', touch interval ms (-1: do not touch), grace ms, the whole time
--- to live in ms of a known document that ends by its idle timeout only, or '', most slack ms.
+-- to live in ms of a known document that ends by its idle timeout only, or '', most slack ms; the number of one of its
+-- parts if it has any.
 -- Replies -1 (gone), -2 (foreign), ms since the last access (unchanged) or {lastAccess, now, version, document}
 -- (changed); as numbers, because most requests end here, and text costs both sides time.
 local touch, grace = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -11,8 +12,13 @@ if ARGV[4] ~= '' and redis.pcall('GETRANGE', KEYS[1], -22, -1) == ARGV[1] then
   if left > grace then
     local used = ARGV[4] - left
     if used < 0 then used = 0 end
-    if touch >= 0 and used >= touch then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
-    return used
+    if touch < 0 or used < touch then return used end
+    -- as part(), below
+    local one = ARGV[6] and (string.find(KEYS[1], '{', 1, true) and KEYS[1] or '{' .. KEYS[1] .. '}') .. ':part:' .. ARGV[6]
+    if not one or redis.call('PTTL', one) >= tonumber(ARGV[4]) then
+      redis.call('PEXPIRE', KEYS[1], ARGV[4])
+      return used
+    end
   end
 end
 
@@ -56,7 +62,7 @@ if touch >= 0 and not splitParts(KEYS[1], parts) then
     end
   elseif left < 0 or full - left >= touch then
     redis.call('PEXPIRE', KEYS[1], string.format('%.0f', full))
-    for i = 1, parts do redis.call('PEXPIRE', part(KEYS[1], i), string.format('%.0f', full)) end
+    keepParts(KEYS[1], parts, full, untilMs == '0' and tonumber(idle) or 0, false)
   end
 end
 if string.sub(document, -22) == ARGV[1] then return used end

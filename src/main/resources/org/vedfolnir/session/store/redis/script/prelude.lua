@@ -85,6 +85,21 @@ local function splitParts(key, parts)
   return split(key, unpack(keys))
 end
 
+-- Lets the parts of a document live at least as long as it does, and up to its idle timeout longer, so that few uses
+-- renew them. All parts of a session end at the same time: one of them shows whether to renew all, unless another was
+-- just written. A part that was just dropped is missing: nothing to do, but an error in a slot that is being exported.
+local function keepParts(key, parts, live, idle, written)
+  for i = 1, written and 0 or parts do
+    local left = redis.pcall('PTTL', part(key, i))
+    if left ~= -2 then
+      if type(left) == 'number' and left >= live then return end
+      break
+    end
+  end
+  local kept = string.format('%.0f', live + idle)
+  for i = 1, parts do redis.pcall('PEXPIRE', part(key, i), kept) end
+end
+
 -- How long uses of a session may go unrecorded, as in IdleSlack: it lives that much longer than its idle timeout, so
 -- that it never ends early.
 local function slackOf(idle, most) return math.min(most, math.floor(idle / 8)) end
