@@ -37,7 +37,7 @@ record Options(
 
     static final String USAGE = """
             ./bench [options]             compares, and writes target/benchmark/report.md and figures.jsonl
-              --quick                     a smoke run of two or three minutes; its figures mean little
+              --quick                     all of it once; its figures mean little: %s
               --rounds N                  how often each contestant has its turn (3)
               --seconds N                 how long each figure is measured (8)
               --warm-up N                 how many seconds of load come before it (12)
@@ -83,6 +83,7 @@ record Options(
     static String usage() {
         var goals = String.join(",", Competitors.PLAIN, Competitors.STANDARD, Competitors.SPRING, Competitors.FLOOR);
         return USAGE.formatted(
+                        time("--quick"),
                         String.join(", ", allNames()),
                         String.join(", ", Topology.CONTESTANTS),
                         time("--parts", "load", "--contestants", Competitors.PLAIN, "--rounds", "1"),

@@ -2,7 +2,11 @@ package org.vedfolnir.benchmark.application;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** As {@code User} of Spring Security, whose password is erased after the sign-in. */
@@ -13,15 +17,20 @@ final class Account implements Serializable {
 
     private final String username;
     private final @Nullable String password = null;
-    private final ArrayList<Authority> authorities;
+
+    @SuppressWarnings("serial") // as Spring Security declares it
+    private final Set<Authority> authorities;
+
     private final boolean accountNonExpired = true;
     private final boolean accountNonLocked = true;
     private final boolean credentialsNonExpired = true;
     private final boolean enabled = true;
 
-    Account(String username, ArrayList<Authority> authorities) {
+    Account(String username, List<Authority> authorities) {
         this.username = username;
-        this.authorities = authorities;
+        var sorted = new TreeSet<>(new ByRole());
+        sorted.addAll(authorities);
+        this.authorities = Collections.unmodifiableSet(sorted);
     }
 
     String username() {
@@ -34,5 +43,16 @@ final class Account implements Serializable {
 
     int roles() {
         return authorities.size();
+    }
+
+    private static final class ByRole implements Comparator<Authority>, Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int compare(Authority left, Authority right) {
+            return left.role().compareTo(right.role());
+        }
     }
 }

@@ -2,7 +2,7 @@ package org.vedfolnir.benchmark.application;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** As {@code UsernamePasswordAuthenticationToken}, with the fields of the class above it in a class above this one. */
@@ -12,9 +12,11 @@ public final class Authentication extends Token implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Account principal;
-    private final @Nullable Serializable credentials = null;
 
-    Authentication(Account principal, ArrayList<Authority> authorities, ClientDetails details) {
+    @SuppressWarnings("serial") // as Spring Security declares it
+    private final @Nullable Object credentials = null;
+
+    Authentication(Account principal, List<Authority> authorities, ClientDetails details) {
         super(authorities, details);
         this.principal = principal;
     }

@@ -2,9 +2,7 @@ package org.vedfolnir.benchmark.application;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +24,9 @@ public final class SecurityContext implements Serializable {
 
     /** Spring Security keeps the roles twice: with the account and with the token. */
     static SecurityContext of(String username, String sessionId) {
-        var account = new Account(username, roles());
-        return new SecurityContext(new Authentication(account, roles(), new ClientDetails("192.0.2.17", sessionId)));
-    }
-
-    private static ArrayList<Authority> roles() {
-        return ROLES.stream().map(Authority::new).collect(Collectors.toCollection(ArrayList::new));
+        var roles = ROLES.stream().map(Authority::new).toList();
+        var account = new Account(username, roles);
+        return new SecurityContext(new Authentication(account, roles, new ClientDetails("192.0.2.17", sessionId)));
     }
 
     public Authentication getAuthentication() {

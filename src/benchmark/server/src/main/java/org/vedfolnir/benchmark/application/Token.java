@@ -3,6 +3,9 @@ package org.vedfolnir.benchmark.application;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 
 /** As {@code AbstractAuthenticationToken}. */
 class Token implements Serializable {
@@ -10,12 +13,14 @@ class Token implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final ArrayList<Authority> authorities;
+    @SuppressWarnings("serial") // as Spring Security declares it
+    private final Collection<Authority> authorities;
+
     private final ClientDetails details;
     private final boolean authenticated = true;
 
-    Token(ArrayList<Authority> authorities, ClientDetails details) {
-        this.authorities = authorities;
+    Token(List<Authority> authorities, ClientDetails details) {
+        this.authorities = Collections.unmodifiableList(new ArrayList<>(authorities));
         this.details = details;
     }
 
