@@ -35,7 +35,10 @@ class StandardAttributesTest {
     private final Browser visitor = new Browser();
 
     private static Node node(String... attributes) throws Exception {
-        return new Node(REDIS.url(), "", manager -> set(manager, attributes));
+        return new Node(REDIS.url(), "", manager -> {
+            Node.recording(manager);
+            set(manager, attributes);
+        });
     }
 
     /** Sets attributes as Tomcat's digester does. */

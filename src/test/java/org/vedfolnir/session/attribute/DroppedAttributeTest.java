@@ -12,7 +12,7 @@ import org.vedfolnir.testing.Browser;
 class DroppedAttributeTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster("", manager -> {});
+    static final Cluster CLUSTER = new Cluster("", Node::recording);
 
     private final Browser visitor = new Browser();
 

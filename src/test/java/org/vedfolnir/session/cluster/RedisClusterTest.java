@@ -33,8 +33,8 @@ class RedisClusterTest {
     @BeforeAll
     static void start() throws Exception {
         var keys = KeyRing.generate();
-        a = new Node(REDIS.configuration(), keys);
-        b = new Node(REDIS.configuration(), keys);
+        a = new Node(REDIS.configuration(), keys, Node::recording);
+        b = new Node(REDIS.configuration(), keys, Node::recording);
     }
 
     @AfterAll

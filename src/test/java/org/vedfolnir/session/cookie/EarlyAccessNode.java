@@ -31,13 +31,13 @@ final class EarlyAccessNode {
     private EarlyAccessNode() {}
 
     static Node start(String redisUrl, String keys) throws Exception {
-        return new Node(Node.manager(redisUrl, keys, manager -> {}), (tomcat, root) -> {
+        return new Node(Node.manager(redisUrl, keys, Node::recording), (tomcat, root) -> {
             tomcat.getConnector().setProperty("maxThreads", "1");
             tomcat.getConnector().setProperty("minSpareThreads", "1");
             tomcat.getHost().getPipeline().addValve(new EarlyAccessValve());
             filter(root);
             var shop = tomcat.addContext("/shop", root.getDocBase());
-            shop.setManager(Node.manager(redisUrl, keys, manager -> {}));
+            shop.setManager(Node.manager(redisUrl, keys, Node::recording));
             Tomcat.addServlet(shop, "probe", new ProbeServlet()).addMapping("/");
             ((StandardContext) shop).setApplicationEventListeners(new Object[] {new EarlySessionAccess()});
             filter(shop);

@@ -43,11 +43,14 @@ class ParallelVersionsTest {
     }
 
     private static VedfolnirSessionManager apart() {
-        return Node.manager(REDIS.url(), KEYS, manager -> {});
+        return Node.manager(REDIS.url(), KEYS, Node::recording);
     }
 
     private static VedfolnirSessionManager shared() {
-        return Node.manager(REDIS.url(), KEYS, manager -> manager.setVersions("shared"));
+        return Node.manager(REDIS.url(), KEYS, manager -> {
+            Node.recording(manager);
+            manager.setVersions("shared");
+        });
     }
 
     private static Applications ours(Supplier<VedfolnirSessionManager> manager) {

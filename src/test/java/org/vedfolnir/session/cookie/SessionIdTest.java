@@ -16,7 +16,7 @@ import org.vedfolnir.testing.Browser;
 class SessionIdTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.recording();
 
     private static final int BITS = 256;
     private static final int MANY = 20_000;

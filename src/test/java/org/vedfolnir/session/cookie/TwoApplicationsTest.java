@@ -51,8 +51,14 @@ class TwoApplicationsTest {
 
     @Test
     void readsOnlyEventsOfItsApplicationWhichNameIt() throws Exception {
-        try (var shop = new Node(REDIS.url(), "", manager -> manager.setApplication("/shop-with-events"));
-                var office = new Node(REDIS.url(), "", manager -> manager.setApplication("/office-with-events"))) {
+        try (var shop = new Node(REDIS.url(), "", manager -> {
+                    Node.recording(manager);
+                    manager.setApplication("/shop-with-events");
+                });
+                var office = new Node(REDIS.url(), "", manager -> {
+                    Node.recording(manager);
+                    manager.setApplication("/office-with-events");
+                })) {
             var visitor = new Browser();
             visitor.get(shop, "/set?name=user_id&value=1");
 

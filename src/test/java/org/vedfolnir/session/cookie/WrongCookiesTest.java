@@ -20,7 +20,7 @@ import org.vedfolnir.testing.Wire;
 class WrongCookiesTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.recording();
 
     private final Browser visitor = new Browser();
 

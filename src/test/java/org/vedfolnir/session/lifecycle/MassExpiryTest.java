@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.DestroyedSessions;
+import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Wire;
@@ -26,7 +27,10 @@ import org.vedfolnir.testing.Wire;
 class MassExpiryTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster("", manager -> manager.setEventBytes("1GB"));
+    static final Cluster CLUSTER = new Cluster("", manager -> {
+        Node.recording(manager);
+        manager.setEventBytes("1GB");
+    });
 
     private static final int SESSIONS = Integer.getInteger("vedfolnir.mass-expiry", 10_000);
     private static final Duration PATIENCE = Duration.ofSeconds(SESSIONS > 10_000 ? 30 : 10);

@@ -23,14 +23,14 @@ class RestartTest {
     @Test
     void recordsTheEndAndNotifiesListenersAtTheFirstSearchOfTheNextNode() throws Exception {
         var visitor = new Browser();
-        try (var before = new Node(REDIS.url(), "")) {
+        try (var before = new Node(REDIS.url(), "", Node::recording)) {
             visitor.get(before, "/set?name=user_id&value=ann");
             visitor.get(before, "/set?name=color&value=ended-while-down");
             visitor.get(before, "/idle?value=1");
         }
         Eventually.within(Duration.ofSeconds(10), () -> REDIS.ttl(Cluster.key(visitor)) < 60_000);
 
-        try (var next = new Node(REDIS.url(), "")) {
+        try (var next = new Node(REDIS.url(), "", Node::recording)) {
             next.manager().processExpires();
 
             assertThat(DestroyedSessions.times("ended-while-down")).isEqualTo(1);

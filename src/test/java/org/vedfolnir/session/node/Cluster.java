@@ -29,6 +29,11 @@ public final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return new Cluster(keys, Node::quiet);
     }
 
+    /** Nodes that record events. */
+    public static Cluster recording() {
+        return new Cluster(KeyRing.generate(), Node::recording);
+    }
+
     public Cluster(String keys, Consumer<VedfolnirSessionManager> setting) {
         this.keys = keys;
         this.setting = setting;

@@ -34,6 +34,11 @@ public final class Node implements AutoCloseable, Listening {
         this(manager(redisUrl, encryptionKeys, setting));
     }
 
+    /** Records events, as the web application does; by default there are none. */
+    public static void recording(VedfolnirSessionManager manager) {
+        manager.setEvents("stream");
+    }
+
     /** Stops background commands, which Tomcat's background thread would add to those of requests. */
     public static void quiet(VedfolnirSessionManager manager) {
         manager.setProcessExpiresFrequency(Integer.MAX_VALUE);
@@ -55,7 +60,6 @@ public final class Node implements AutoCloseable, Listening {
             manager.setRedisUrl(redisUrl);
         }
         manager.setEncryptionKeys(encryptionKeys);
-        manager.setEvents("stream");
         return manager;
     }
 

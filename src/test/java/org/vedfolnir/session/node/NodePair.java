@@ -9,7 +9,7 @@ import org.vedfolnir.session.store.Eventually;
 import org.vedfolnir.testing.Browser;
 
 /**
- * Two nodes on the same Redis, of any topology, and further nodes without any cached session.
+ * Two nodes on the same Redis, of any topology, that record events, and further nodes without any cached session.
  *
  * @param redis the redissonConfig
  * @param keys empty for plain documents
@@ -20,7 +20,9 @@ public record NodePair(String redis, String keys, Consumer<VedfolnirSessionManag
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     public static NodePair over(String redis, String keys, Consumer<VedfolnirSessionManager> setting) throws Exception {
-        return new NodePair(redis, keys, setting, new Node(redis, keys, setting), new Node(redis, keys, setting));
+        Consumer<VedfolnirSessionManager> recording = Node::recording;
+        var both = recording.andThen(setting);
+        return new NodePair(redis, keys, both, new Node(redis, keys, both), new Node(redis, keys, both));
     }
 
     /** Returns when both nodes can read and create sessions, whatever happened before. */

@@ -68,7 +68,10 @@ class ManagerMBeanTest {
     private final Queue<Notification> notifications = new ConcurrentLinkedQueue<>();
 
     private static Node node() throws Exception {
-        return new Node(REDIS.url(), "", Node::quiet);
+        return new Node(REDIS.url(), "", manager -> {
+            Node.quiet(manager);
+            Node.recording(manager);
+        });
     }
 
     private Object get(Node node, String attribute) throws Exception {

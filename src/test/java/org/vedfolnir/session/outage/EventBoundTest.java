@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.engine.health.StoreHealthMonitor;
 import org.vedfolnir.session.event.RecordedEvent;
 import org.vedfolnir.session.event.SessionEvent;
@@ -30,7 +31,7 @@ class EventBoundTest {
 
     @Test
     void recordsNoEventsIfTheApplicationRequestsNone() throws Exception {
-        try (var node = new Node(REDIS.url(), "", manager -> manager.setEvents("none"))) {
+        try (var node = new Node(REDIS.url(), "", manager -> {})) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id&value=ann");
             visitor.get(node, "/rotate");
@@ -44,7 +45,7 @@ class EventBoundTest {
 
     @Test
     void reportsLostEventsAsDegradedWithOneErrorUntilTheGapIsRead() throws Exception {
-        try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
+        try (var node = new Node(REDIS.url(), "", EventBoundTest::upTo64KB);
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
             diagnose(node, 3);
@@ -77,7 +78,7 @@ class EventBoundTest {
 
     @Test
     void logsAnErrorForAGapBetweenTwoDiagnoses() throws Exception {
-        try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
+        try (var node = new Node(REDIS.url(), "", EventBoundTest::upTo64KB);
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             fill(node);
             drain(node);
@@ -91,7 +92,7 @@ class EventBoundTest {
 
     @Test
     void warnsBeforeEventsAreLost() throws Exception {
-        try (var node = new Node(REDIS.url(), "", manager -> manager.setEventBytes("64KB"));
+        try (var node = new Node(REDIS.url(), "", EventBoundTest::upTo64KB);
                 var log = new Logged(StoreHealthMonitor.class.getName())) {
             var visitor = new Browser();
             visitor.get(node, "/set?name=user_id&value=ann");
@@ -108,6 +109,11 @@ class EventBoundTest {
                     .filteredOn(message -> message.startsWith("More than 60 %"))
                     .hasSize(1);
         }
+    }
+
+    private static void upTo64KB(VedfolnirSessionManager manager) {
+        Node.recording(manager);
+        manager.setEventBytes("64KB");
     }
 
     private static void fill(Node node) {

@@ -23,7 +23,7 @@ import org.vedfolnir.testing.Browser;
 class FullMemoryTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.recording();
 
     private static final RealRedis REDIS = CLUSTER.redis();
     private static final Duration PATIENCE = Duration.ofSeconds(10);

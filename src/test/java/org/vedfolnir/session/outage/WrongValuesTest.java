@@ -19,7 +19,7 @@ import org.vedfolnir.testing.Logged;
 class WrongValuesTest {
 
     @RegisterExtension
-    static final Cluster CLUSTER = new Cluster();
+    static final Cluster CLUSTER = Cluster.recording();
 
     private static final String HEAD = "{\"_version\":1,\"_until\":0,\"_idle\":1800000,";
 

@@ -23,7 +23,7 @@ class LeastRightsTest {
 
     @Test
     void needsOnlyTheCommandsAndKeysOfTheFile() throws Exception {
-        try (var node = new Node(REDIS.urlWithLeastRights(), KeyRing.generate())) {
+        try (var node = new Node(REDIS.urlWithLeastRights(), KeyRing.generate(), Node::recording)) {
             doAllThatANodeMust(node, REDIS::exists);
         }
         assertThat(REDIS.refusals()).isEmpty();

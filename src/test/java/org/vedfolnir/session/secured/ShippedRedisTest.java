@@ -23,6 +23,7 @@ class ShippedRedisTest {
         var folder = temporary.resolve("of-" + Math.abs(program.hashCode()));
         try (var redis = ShippedRedis.start(program, folder)) {
             try (var node = new Node(redis.url(), "", manager -> {
+                Node.recording(manager);
                 manager.setRedisTrustStore(redis.authority().toString());
                 // long enough for a handshake on a busy machine
                 manager.setCommandTimeout("900ms");

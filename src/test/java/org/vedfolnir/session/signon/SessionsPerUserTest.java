@@ -23,7 +23,10 @@ class SessionsPerUserTest {
     private static final int LOGINS = 100;
 
     @RegisterExtension
-    static final Cluster ENDING = new Cluster(KeyRing.generate(), manager -> manager.setMaxSessionsPerUser("" + MOST));
+    static final Cluster ENDING = new Cluster(KeyRing.generate(), manager -> {
+        manager.setMaxSessionsPerUser("" + MOST);
+        Node.recording(manager);
+    });
 
     @RegisterExtension
     static final Cluster REJECTING = new Cluster(KeyRing.generate(), manager -> {

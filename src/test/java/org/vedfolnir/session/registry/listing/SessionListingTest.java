@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.vedfolnir.session.VedfolnirSessionManager;
 import org.vedfolnir.session.event.EndReason;
 import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.node.Node;
@@ -46,15 +47,21 @@ class SessionListingTest {
     }
 
     private static Node node() throws Exception {
-        return new Node(Node.manager(REDIS.url(), "", Node::quiet), (tomcat, context) -> Tomcat.addServlet(
-                        context, "work", new WorkServlet())
-                .addMapping(WorkServlet.PATH));
+        return new Node(
+                Node.manager(REDIS.url(), "", SessionListingTest::quiet),
+                (tomcat, context) ->
+                        Tomcat.addServlet(context, "work", new WorkServlet()).addMapping(WorkServlet.PATH));
     }
 
     @AfterEach
     void stop() throws Exception {
         a.close();
         b.close();
+    }
+
+    private static void quiet(VedfolnirSessionManager manager) {
+        Node.quiet(manager);
+        Node.recording(manager);
     }
 
     /** Counts how often one of its objects is read. */
