@@ -34,6 +34,9 @@ public final class FailoverDetector {
     /** Six diagnoses. */
     private static final long LEFT_JUST_NOW = TimeUnit.MINUTES.toMillis(1);
 
+    /** Three diagnoses. */
+    private static final long DECIDED_WITHIN = TimeUnit.SECONDS.toMillis(30);
+
     private static final long KNOWN_FOR = TimeUnit.DAYS.toMillis(1);
 
     private final LogDeduplicator deduplicator;
@@ -110,6 +113,9 @@ public final class FailoverDetector {
         }
         list(time, places);
         var known = masters.get(facts.stream());
+        if (known == null && isBesideItsFormer(facts, time, places)) {
+            return;
+        }
         if (known == null) {
             known = new Master(facts, time);
             var former = former(facts, time, places);
@@ -126,6 +132,18 @@ public final class FailoverDetector {
         listedSince.keySet().retainAll(places);
         places.forEach(place -> listedSince.putIfAbsent(place, time));
         masters.values().stream().filter(each -> places.contains(each.place)).forEach(each -> each.listed = time);
+    }
+
+    /**
+     * Whether the master that it copied is still listed, as it is for a moment while the client learns of a failover.
+     * The next diagnosis decides; a server that was made independent stays beside that master.
+     */
+    private boolean isBesideItsFormer(RedisInfo facts, long time, Set<String> places) {
+        var copied = masters.get(facts.formerStream());
+        return copied != null
+                && !copied.place.equals(facts.place())
+                && places.contains(copied.place)
+                && time - listedSince.getOrDefault(facts.place(), time) < DECIDED_WITHIN;
     }
 
     /**

@@ -97,6 +97,26 @@ class FailoverDetectorTest {
     }
 
     @Test
+    void detectsAFailoverWhoseMastersWereListedTogetherForAMoment() {
+        oldMasterIsSeen();
+        failovers.update(facts(NEW, info("master", "p2", "s2", 130), "s1", 120), 11_000, Set.of(NEW, OLD));
+        assertThat(isConcern(11_000)).isFalse();
+        newMasterIsSeen(21_000);
+        assertThat(isConcern(21_000)).isTrue();
+    }
+
+    @Test
+    void doesNotTakeAReplicaThatWasMadeIndependentForAFailover() {
+        oldMasterIsSeen();
+        for (var time = 11_000; time < 91_000; time += 10_000) {
+            failovers.update(new RedisInfo(OLD, info("master", "p1", "s1", 200)), time, Set.of(NEW, OLD));
+            failovers.update(facts(NEW, info("master", "p2", "s2", 130), "s1", 120), time, Set.of(NEW, OLD));
+        }
+        newMasterIsSeen(91_000);
+        assertThat(isConcern(91_000)).isFalse();
+    }
+
+    @Test
     void doesNotTakeAMasterThatWasSilentAtFirstForAFailover() {
         var third = "third:1";
         failovers.update(new RedisInfo(OLD, info("master", "p1", "s1", 100)), 1000, Set.of(OLD, third));
