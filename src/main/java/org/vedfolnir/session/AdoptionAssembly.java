@@ -5,12 +5,16 @@ import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.adoption.FormerDocuments;
+import org.vedfolnir.session.adoption.FormerWrites;
 import org.vedfolnir.session.adoption.SessionAdoption;
 import org.vedfolnir.session.adoption.file.SessionFile;
 import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
+import org.vedfolnir.session.engine.SessionEngine;
+import org.vedfolnir.session.engine.SessionLimit;
+import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.former.FormerFormat;
 import org.vedfolnir.session.former.FormerManager;
 import org.vedfolnir.session.former.RedissonTomcatFormat;
@@ -26,6 +30,7 @@ import org.vedfolnir.session.store.Store;
  * @param filter of classes
  * @param webapp returns the application's class loader
  * @param pathname of the file of Tomcat's own manager; null for its default
+ * @param limits of sessions
  */
 record AdoptionAssembly(
         ManagerSettings settings,
@@ -33,18 +38,24 @@ record AdoptionAssembly(
         ObjectInputFilter filter,
         Supplier<ClassLoader> webapp,
         Context context,
-        @Nullable String pathname) {
+        @Nullable String pathname,
+        SessionEngine.Limits limits) {
 
     /** Returns the adoption of sessions from Redis; null if there is none. */
     @Nullable
     SessionAdoption inRedis(
-            Store store, DocumentCodec documents, Supplier<SessionDocument> fresh, SessionComponents parts) {
+            Store store,
+            DocumentCodec documents,
+            Supplier<SessionDocument> fresh,
+            SessionComponents parts,
+            SessionLimit limit) {
         return settings.adoption().isInRedis()
                 ? new SessionAdoption(
                         settings.adoption().from(),
                         format(),
                         store.foreignSessions(),
-                        documents(documents, fresh, parts),
+                        writes(documents, fresh, parts),
+                        limit,
                         store::now)
                 : null;
     }
@@ -63,25 +74,26 @@ record AdoptionAssembly(
             ClientIds ids,
             DocumentCodec documents,
             Supplier<SessionDocument> fresh,
-            SessionComponents parts) {
+            SessionComponents parts,
+            SessionLimit limit) {
         return settings.adoption().from() == FormerManager.STANDARD_MANAGER
                 ? new SessionFileImport(
                         new SessionFile(context, webapp, filter, pathname),
-                        documents(documents, fresh, parts),
+                        writes(documents, fresh, parts),
+                        limit,
                         store,
                         ids)
                 : null;
     }
 
-    private FormerDocuments documents(
-            DocumentCodec documents, Supplier<SessionDocument> fresh, SessionComponents parts) {
-        return new FormerDocuments(
+    private FormerWrites writes(DocumentCodec documents, Supplier<SessionDocument> fresh, SessionComponents parts) {
+        var from = new SessionEvent.Created(settings.adoption().from().text());
+        return new FormerWrites(
+                new FormerDocuments(codec, webapp, fresh, parts.principals()::stored),
                 documents,
-                codec,
-                webapp,
-                fresh,
+                limits,
                 parts.values()::userOf,
-                parts.principals()::stored,
+                (handle, user) -> parts.events().event(from, handle, user),
                 settings.store().keyPrefix());
     }
 }

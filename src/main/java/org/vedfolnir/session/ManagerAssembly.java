@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
@@ -162,44 +163,46 @@ final class ManagerAssembly {
     }
 
     private RunningManager serve(Store store, IdGenerator.Given given, ClusterSessionRegistry.Others others) {
-        var classes = classes(settings.attributes().deserializable());
+        var classes = classes();
         var codec = new AttributeCodec(
                 classes, settings.attributes().jsonBeans(), settings.limits().largestAttribute());
         var parts = parts(codec);
         var cache =
                 new DocumentCache(settings.cache().sessions(), settings.cache().bytes());
-        // documents that were opened with a removed key must not be served from the cache
         var signOnCache =
                 new DocumentCache(settings.cache().sessions(), settings.cache().bytes() / SIGN_ONS_PART);
-        var keys = new ReloadingKeyRing(
-                settings.keys().ring(),
-                settings.keys().current(),
-                () -> {
-                    cache.clear();
-                    signOnCache.clear();
-                },
-                settings.keys().wrapping(),
-                System::nanoTime);
+        var keys = keys(List.of(cache, signOnCache));
         var documents = new DocumentCodec(keys, application);
         var engine = engine(store, cache, documents, parts.values());
         var ids = new ClientIds(given, settings.keys().storedIds(), store, System::nanoTime).announce();
-        var adoption = new AdoptionAssembly(settings, codec, classes, this::webapp, context(), pathname);
+        var adoption = new AdoptionAssembly(settings, codec, classes, this::webapp, context(), pathname, limits());
+        var limit = limit(engine, parts);
         runtime.begin(
                 new SharedSessions(settings.consistency().concurrency()),
                 parts,
                 new RunningStore(
                         store,
                         engine,
-                        limit(engine, parts),
+                        limit,
                         ids,
                         signOns(store, keys, signOnCache),
                         new LocalEndNotifier(context(), new EndedSessionCleanup(runtime)::checkContainerAttributes),
-                        adoption.inRedis(store, documents, fresh(store), parts)));
+                        adoption.inRedis(store, documents, fresh(store), parts, limit)));
         var watch = watch(store, keys);
         var registry = new ClusterSessionRegistry(
                 requests, store, engine, watch, new KeyRingSecrets(new TextCodec(keys)), others);
-        return new RunningManager(
-                settings, watch, keys, registry, adoption.ofFile(store, ids, documents, fresh(store), parts));
+        var imported = adoption.ofFile(store, ids, documents, fresh(store), parts, limit);
+        return new RunningManager(settings, watch, keys, registry, imported);
+    }
+
+    /** Documents that were opened with a removed key must not be served from the caches. */
+    private ReloadingKeyRing keys(List<DocumentCache> caches) {
+        return new ReloadingKeyRing(
+                settings.keys().ring(),
+                settings.keys().current(),
+                () -> caches.forEach(DocumentCache::clear),
+                settings.keys().wrapping(),
+                System::nanoTime);
     }
 
     private SessionLimit limit(SessionEngine engine, SessionComponents parts) {
@@ -238,7 +241,8 @@ final class ManagerAssembly {
     }
 
     /** The container's filter of class names precedes the manager's own. */
-    private ObjectInputFilter classes(ObjectInputFilter deserializable) {
+    private ObjectInputFilter classes() {
+        var deserializable = settings.attributes().deserializable();
         return classNames == null
                 ? deserializable
                 : ObjectInputFilter.merge(new ClassNameFilter(classNames), deserializable);
@@ -251,11 +255,7 @@ final class ManagerAssembly {
                 documents,
                 cache,
                 settings.store().keyPrefix(),
-                new SessionEngine.Limits(
-                        settings.attributes().partBytes(),
-                        settings.limits().largestSession(),
-                        settings.limits().sessionsPerUser(),
-                        settings.limits().storeThreads().of(ConnectorThreads.of(context()))),
+                limits(),
                 settings.keys().adoptPlain()
                         ? new PlainSessionAdoption(store.foreignSessions(), documents, fresh(store), values::userOf)
                         : null,
@@ -263,6 +263,14 @@ final class ManagerAssembly {
                 runtime.overwrittenChanges(),
                 values::userOf,
                 CLOCK);
+    }
+
+    private SessionEngine.Limits limits() {
+        return new SessionEngine.Limits(
+                settings.attributes().partBytes(),
+                settings.limits().largestSession(),
+                settings.limits().sessionsPerUser(),
+                settings.limits().storeThreads().of(ConnectorThreads.of(context())));
     }
 
     FreshDocuments fresh(Store store) {

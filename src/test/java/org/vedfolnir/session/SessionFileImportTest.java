@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.session.StandardManager;
 import org.junit.jupiter.api.AfterEach;
@@ -18,16 +19,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.vedfolnir.session.adoption.FormerDocuments;
 import org.vedfolnir.session.adoption.file.SessionFileImport;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.event.RecordedEvent;
+import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
 import org.vedfolnir.session.store.Eventually;
+import org.vedfolnir.session.store.redis.LossyWire;
 import org.vedfolnir.session.store.redis.RealRedis;
+import org.vedfolnir.session.store.redis.RedisStore;
+import org.vedfolnir.session.store.redis.settings.RedisSettings;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
 import org.vedfolnir.testing.TestFolders;
 
 /** The sessions that Tomcat's own manager left in a file continue here, once. */
 class SessionFileImportTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     @RegisterExtension
     static final RealRedis REDIS = new RealRedis();
@@ -183,6 +191,100 @@ class SessionFileImportTest {
                 node.manager().backgroundProcess();
                 return "blue".equals(get(visitor, node, "color"));
             });
+        }
+    }
+
+    @Test
+    void bringsBackNoSessionThatBeganBeforeAnOutageAndEnded() throws Exception {
+        var wire = new LossyWire(REDIS);
+        var manager = new VedfolnirSessionManager(settings -> new RedisStore(withGrace(settings, GRACE)));
+        manager.setAdoptFrom("standard-manager");
+        manager.setPathname(file.toString());
+        try (wire;
+                var log = new Logged(SessionFileImport.class.getName(), message -> {
+                    if (message.contains("are being imported")) {
+                        wire.swallow(":1"); // the time, with which Redis answers a save
+                    }
+                });
+                var node = new Node(Node.over(manager, wire.url(), keys), Node::addFormLogin)) {
+            Eventually.within(Duration.ofSeconds(30), () -> stored().size() == 1);
+            var began = redisTime();
+            var ended = stored().get(0);
+            REDIS.command("DEL", Cluster.key(ended)); // ended by another node, with its tombstone
+            Eventually.within(Duration.ofSeconds(60), () -> redisTime() - began > GRACE.toSeconds());
+            wire.swallow(null);
+            Eventually.within(Duration.ofSeconds(60), () -> {
+                node.manager().backgroundProcess();
+                return log.messages().stream().anyMatch(each -> each.contains("own manager were imported"));
+            });
+
+            assertThat(get(ended, node, "color")).isEqualTo("no session");
+            assertThat(stored()).hasSize(1).doesNotContain(ended);
+            assertThat(log.messages())
+                    .anyMatch(each -> each.contains("is not imported") && each.contains("ended since"));
+        }
+    }
+
+    private List<Browser> stored() {
+        return Stream.of(visitor, other)
+                .filter(each -> REDIS.exists(Cluster.key(each)))
+                .toList();
+    }
+
+    private static long redisTime() {
+        return Long.parseLong(
+                String.valueOf(REDIS.command("TIME")).lines().findFirst().orElseThrow());
+    }
+
+    private static RedisSettings withGrace(RedisSettings settings, Duration grace) {
+        return new RedisSettings(
+                settings.keyPrefix(),
+                settings.application(),
+                settings.access(),
+                settings.commandTimeout(),
+                settings.touchInterval(),
+                settings.requestBudget(),
+                grace,
+                settings.recording(),
+                settings.readerDeadAfter(),
+                settings.node(),
+                settings.securityWrites(),
+                settings.deduplicator(),
+                settings.meter());
+    }
+
+    @Test
+    void recordsTheBeginningOfEachSession() throws Exception {
+        try (var node = moved()) {
+            assertThat(node.registry().events().read(1000))
+                    .extracting(RecordedEvent::event)
+                    .containsExactly(
+                            new SessionEvent.Created("standard-manager"), new SessionEvent.Created("standard-manager"));
+        }
+    }
+
+    @Test
+    void importsNoMoreSessionsThanAUserMayHave() throws Exception {
+        Files.delete(file);
+        var before = new StandardManager();
+        before.setPathname(file.toString());
+        try (var node = new Node(before, Node::addFormLogin)) {
+            for (var i = 0; i < 3; i++) {
+                new Browser().get(node, "/set?name=user_id&value=ann");
+            }
+        }
+        try (var log = new Logged(SessionFileImport.class.getName());
+                var node = new Node(
+                        Node.manager(REDIS.url(), keys, manager -> {
+                            manager.setAdoptFrom("standard-manager");
+                            manager.setPathname(file.toString());
+                            manager.setMaxSessionsPerUser("2");
+                            manager.setSessionsPerUserPolicy("REJECT");
+                        }),
+                        (tomcat, context) -> {})) {
+            assertThat(node.registry().sessionsOf("ann")).hasSize(2);
+            assertThat(log.messages())
+                    .anyMatch(each -> each.contains("is not imported") && each.contains("maxSessionsPerUser"));
         }
     }
 

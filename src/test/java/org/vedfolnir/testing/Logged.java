@@ -2,6 +2,7 @@ package org.vedfolnir.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -13,7 +14,15 @@ public final class Logged extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
+    private final Consumer<String> meanwhile;
+
     public Logged(String name) {
+        this(name, message -> {});
+    }
+
+    /** @param meanwhile receives each message before its thread continues */
+    public Logged(String name, Consumer<String> meanwhile) {
+        this.meanwhile = meanwhile;
         logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
@@ -24,7 +33,9 @@ public final class Logged extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        messages.add(new SimpleFormatter().formatMessage(record));
+        var message = new SimpleFormatter().formatMessage(record);
+        messages.add(message);
+        meanwhile.accept(message);
     }
 
     @Override

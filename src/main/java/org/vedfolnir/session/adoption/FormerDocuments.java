@@ -7,17 +7,13 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.Authentication;
-import org.vedfolnir.session.document.DocumentCodec;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
 import org.vedfolnir.session.document.attribute.serialization.NotStorableException;
 import org.vedfolnir.session.document.json.TooLargeException;
 import org.vedfolnir.session.engine.Printable;
-import org.vedfolnir.session.engine.UserOf;
 import org.vedfolnir.session.former.FormerSession;
-import org.vedfolnir.session.store.SessionId;
-import org.vedfolnir.session.store.SessionWrite;
 
 /**
  * Converts the sessions of another manager to documents. An attribute that cannot be read or stored stays behind alone,
@@ -25,34 +21,18 @@ import org.vedfolnir.session.store.SessionWrite;
  *
  * @param webapp returns the application's class loader
  * @param fresh creates the first document of a session
- * @param user returns the user of a document
  * @param stored returns the stored form of a principal, given its authentication type
- * @param keyPrefix of the sessions, to which documents are bound
  */
 public record FormerDocuments(
-        DocumentCodec documents,
         AttributeCodec attributes,
         Supplier<ClassLoader> webapp,
         Supplier<SessionDocument> fresh,
-        UserOf user,
-        BiFunction<Principal, @Nullable String, Authentication> stored,
-        String keyPrefix) {
+        BiFunction<Principal, @Nullable String, Authentication> stored) {
 
     private static final System.Logger LOG = System.getLogger(FormerDocuments.class.getName());
 
-    /** Returns the first version of the session, under this id. */
-    public SessionWrite write(SessionId id, FormerSession former) {
-        var document = document(former);
-        return SessionWrite.adopted(
-                id,
-                documents.encode(document, keyPrefix + id.value()),
-                document.idle(),
-                document.until(),
-                user.of(document),
-                document.handle());
-    }
-
-    private SessionDocument document(FormerSession former) {
+    /** Returns the first version of the session, with every attribute inside of it. */
+    SessionDocument document(FormerSession former) {
         var begun = fresh.get();
         former.unreadable().forEach(FormerDocuments::warn);
         return new SessionDocument(

@@ -2,13 +2,22 @@ package org.vedfolnir.session.adoption;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.vedfolnir.session.engine.SessionLimit;
+import org.vedfolnir.session.engine.TooManySessionsException;
+import org.vedfolnir.session.engine.part.SessionTooLargeException;
 import org.vedfolnir.session.former.FormerFormat;
 import org.vedfolnir.session.former.FormerManager;
 import org.vedfolnir.session.former.FormerSession;
 import org.vedfolnir.session.former.UnknownEncodingException;
 import org.vedfolnir.session.store.ForeignSessions;
+import org.vedfolnir.session.store.ForeignSessions.Claim;
 import org.vedfolnir.session.store.ForeignSessions.FormerHash;
+import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
+import org.vedfolnir.session.store.SessionWrite;
+import org.vedfolnir.session.store.failure.StoreRefusedException;
+import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /**
  * Takes over a session of another manager in Redis when a client sends its id and no session of ours has it. The session
@@ -22,7 +31,8 @@ public final class SessionAdoption {
     private final FormerManager from;
     private final FormerFormat format;
     private final ForeignSessions store;
-    private final FormerDocuments documents;
+    private final FormerWrites writes;
+    private final SessionLimit limit;
     private final LongSupplier storeTime;
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -32,12 +42,14 @@ public final class SessionAdoption {
             FormerManager from,
             FormerFormat format,
             ForeignSessions store,
-            FormerDocuments documents,
+            FormerWrites writes,
+            SessionLimit limit,
             LongSupplier storeTime) {
         this.from = from;
         this.format = format;
         this.store = store;
-        this.documents = documents;
+        this.writes = writes;
+        this.limit = limit;
         this.storeTime = storeTime;
     }
 
@@ -50,9 +62,16 @@ public final class SessionAdoption {
         return format.key(sent).map(key -> adoptFrom(key, id)).orElse(false);
     }
 
-    /** Whether the former manager has a session of that id. This does not take it over. */
-    public boolean isKnown(String sent) {
-        return format.key(sent).map(store::hash).filter(this::isSession).isPresent();
+    /**
+     * Whether the former manager has a session that {@link #adopt} would take over. This does not take it over.
+     *
+     * @param id as for {@code adopt}
+     */
+    public boolean isKnown(String sent, SessionId id) {
+        return format.key(sent)
+                .map(key -> store.hash(key, id))
+                .filter(this::isSession)
+                .isPresent();
     }
 
     private boolean isSession(FormerHash hash) {
@@ -69,7 +88,7 @@ public final class SessionAdoption {
     }
 
     private boolean adoptFrom(String key, SessionId id) {
-        var hash = store.hash(key);
+        var hash = store.hash(key, id);
         if (!(hash instanceof FormerHash.Fields fields)) {
             return hash instanceof FormerHash.Taken;
         }
@@ -85,16 +104,88 @@ public final class SessionAdoption {
     }
 
     private boolean move(String key, SessionId id, FormerSession session) {
-        var write = documents.write(id, session);
-        if (!store.claim(key)) {
+        try {
+            var write = writes.write(id, session);
+            var move = new Move(key, write);
+            if (limit.begin(write.user(), move) instanceof SaveResult.Saved) {
+                announce(id);
+            } else if (!move.claimed) {
+                return false;
+            }
+            discard(key);
+            return true;
+        } catch (SessionTooLargeException | TooManySessionsException e) {
+            warn(id, e);
             return false;
         }
-        var begun = store.begin(write);
-        store.discard(key);
-        if (begun) {
-            announce(id);
+    }
+
+    /**
+     * Claims a session and begins it here. If it is certain that it does not begin, the claim is given back, so that its
+     * user can come again. If that is unknown because the store failed, a claim can be repeated for a moment.
+     */
+    private final class Move implements Supplier<SaveResult> {
+
+        private final String key;
+        private final SessionWrite write;
+        private boolean claimed;
+
+        Move(String key, SessionWrite write) {
+            this.key = key;
+            this.write = write;
         }
-        return true;
+
+        @Override
+        public SaveResult get() {
+            var claim = store.claim(key, write);
+            if (claim instanceof Claim.Full full) {
+                return full.limit();
+            } else if (!(claim instanceof Claim.Held held)) {
+                return new SaveResult.Gone();
+            } else {
+                claimed = true;
+                return begin(held.since());
+            }
+        }
+
+        private SaveResult begin(long since) {
+            try {
+                var begun = store.begin(write, since);
+                if (begun instanceof SaveResult.Full) {
+                    release();
+                }
+                return begun;
+            } catch (StoreRefusedException e) {
+                release();
+                throw e;
+            }
+        }
+
+        private void release() {
+            try {
+                store.release(key, write.id());
+            } catch (StoreUnavailableException e) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "{0} of {1} remains claimed for a moment. {2}",
+                        write.id(),
+                        from.text(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Nothing takes a hash over that was claimed, so it can stay; it ends by its idle timeout. */
+    private void discard(String key) {
+        try {
+            store.discard(key);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "A session of {0} continues here, and its hash there could not be removed. {1}",
+                    from.text(),
+                    e.getMessage());
+        }
     }
 
     private void announce(SessionId id) {
@@ -105,7 +196,7 @@ public final class SessionAdoption {
                 from.text());
     }
 
-    private void warn(SessionId id, UnknownEncodingException failure) {
+    private void warn(SessionId id, Exception failure) {
         LOG.log(
                 warned.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                 "{0} of {1} cannot be taken over, and its user must sign in again. It stays unchanged. {2}"

@@ -1,7 +1,10 @@
 package org.vedfolnir.session.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.document.SessionDocument;
 import org.vedfolnir.session.document.seal.UnreadableDocumentException;
 import org.vedfolnir.session.event.EndReason;
@@ -45,18 +48,42 @@ public final class SessionLimit {
 
     public Optional<SessionDocument> save(SessionChange change, SessionDocument read)
             throws UnreadableDocumentException {
+        return within(() -> engine.save(change, read, user));
+    }
+
+    /**
+     * Begins a session that was elsewhere before.
+     *
+     * @param name of its user; null for none
+     * @param begin stores it, unless its user has as many sessions as allowed; it may be called several times
+     * @return never {@link SaveResult.Full}
+     */
+    public SaveResult begin(@Nullable String name, Supplier<SaveResult> begin) {
+        return within(() -> {
+            var begun = begin.get();
+            if (begun instanceof SaveResult.Full full) {
+                throw new SessionLimitReachedException(Objects.requireNonNull(name), full);
+            }
+            return begun;
+        });
+    }
+
+    private interface Attempt<T, E extends Exception> {
+        T run() throws E, SessionLimitReachedException;
+    }
+
+    private <T, E extends Exception> T within(Attempt<T, E> attempt) throws E {
         try {
-            return engine.save(change, read, user);
+            return attempt.run();
         } catch (SessionLimitReachedException e) {
             if (policy == SessionsPerUserPolicy.REJECT) {
                 throw new TooManySessionsException(most);
             }
-            return saveInTurn(change, read, e.user());
+            return inTurn(attempt, e.user());
         }
     }
 
-    private Optional<SessionDocument> saveInTurn(SessionChange change, SessionDocument read, String name)
-            throws UnreadableDocumentException {
+    private <T, E extends Exception> T inTurn(Attempt<T, E> attempt, String name) throws E {
         var deadline = System.nanoTime() + LONGEST.toNanos();
         if (!turns.enter(name, deadline)) {
             throw tooBusy();
@@ -64,7 +91,7 @@ public final class SessionLimit {
         try {
             while (true) {
                 try {
-                    return engine.save(change, read, user);
+                    return attempt.run();
                 } catch (SessionLimitReachedException e) {
                     if (System.nanoTime() > deadline) {
                         throw tooBusy();

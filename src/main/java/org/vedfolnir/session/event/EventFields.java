@@ -104,7 +104,9 @@ public final class EventFields {
     }
 
     static @Nullable String detail(SessionEvent event) {
-        if (event instanceof SessionEvent.SignInFailed failed) {
+        if (event instanceof SessionEvent.Created created) {
+            return created.from().isEmpty() ? null : created.from();
+        } else if (event instanceof SessionEvent.SignInFailed failed) {
             return failed.reason();
         } else if (event instanceof SessionEvent.PlatformSwitched switched) {
             return switched.platform();
@@ -132,7 +134,7 @@ public final class EventFields {
 
     private static SessionEvent event(String type, String detail) {
         return switch (type) {
-            case "session_created" -> new SessionEvent.Created();
+            case "session_created" -> new SessionEvent.Created(detail);
             case "signed_in" -> new SessionEvent.SignedIn();
             case "sign_in_failed" -> new SessionEvent.SignInFailed(detail);
             case "session_id_changed" -> new SessionEvent.IdChanged();

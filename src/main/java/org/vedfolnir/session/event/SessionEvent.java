@@ -5,8 +5,17 @@ import java.time.Instant;
 /** Something that happened to a session, or that a visitor without a session tried. Immutable. */
 public sealed interface SessionEvent {
 
-    /** A session was stored for the first time. */
-    record Created() implements SessionEvent {}
+    /**
+     * A session was stored for the first time.
+     *
+     * @param from the manager from which it was taken over, for example {@code redisson-tomcat}; empty for none
+     */
+    record Created(String from) implements SessionEvent {
+
+        public Created() {
+            this("");
+        }
+    }
 
     /** A user authenticated in this session. */
     record SignedIn() implements SessionEvent {}

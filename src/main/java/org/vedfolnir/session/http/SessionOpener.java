@@ -81,7 +81,7 @@ public final class SessionOpener {
     /** Whether a session of another manager has this id, which a request would take over. */
     private boolean isOfFormerManager(String id) {
         var adoption = runtime.running().adoption();
-        return adoption != null && adoption.isKnown(id);
+        return adoption != null && adoption.isKnown(id, stored(id, false));
     }
 
     /** Takes over the session of another manager with this id. Whether there may be one now. */

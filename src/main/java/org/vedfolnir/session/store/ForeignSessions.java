@@ -24,18 +24,23 @@ public interface ForeignSessions {
         }
 
         @Override
-        public FormerHash hash(String key) {
+        public FormerHash hash(String key, SessionId id) {
             return new FormerHash.None();
         }
 
         @Override
-        public boolean claim(String key) {
-            return false;
+        public Claim claim(String key, SessionWrite write) {
+            return new Claim.Lost();
         }
 
         @Override
-        public boolean begin(SessionWrite write) {
-            return false;
+        public void release(String key, SessionId id) {
+            // there is none
+        }
+
+        @Override
+        public SaveResult begin(SessionWrite write, long since) {
+            return new SaveResult.Gone();
         }
 
         @Override
@@ -49,11 +54,23 @@ public interface ForeignSessions {
         /** @param fields at least one */
         record Fields(Map<String, byte[]> fields) implements FormerHash {}
 
-        /** Somebody claimed the session a moment ago and removed the hash, so the session may be here. */
+        /** Somebody claimed the session for this id a moment ago and removed the hash, so the session may be here. */
         record Taken() implements FormerHash {}
 
-        /** No hash, or one whose session was claimed more than a moment ago. */
+        /** No hash, or one whose session was claimed for another id, or more than a moment ago. */
         record None() implements FormerHash {}
+    }
+
+    /** Who may take over another manager's session. */
+    sealed interface Claim {
+        /** @param since when the session was claimed for this id, ms since 1970, by the clock of its hash */
+        record Held(long since) implements Claim {}
+
+        /** It was claimed for another id, or more than a moment ago. */
+        record Lost() implements Claim {}
+
+        /** The user has as many sessions as allowed: nothing was claimed. */
+        record Full(SaveResult.Full limit) implements Claim {}
     }
 
     /**
@@ -70,24 +87,35 @@ public interface ForeignSessions {
      */
     boolean adopt(byte[] foreign, SessionWrite write);
 
-    /** Reads the hash in which another manager has a session. */
-    FormerHash hash(String key);
+    /**
+     * Reads the hash in which another manager has a session. Removes one whose session was claimed more than a moment
+     * ago: a node of that manager wrote it since, and it must not outlive the claim.
+     *
+     * @param id under which the session is stored here
+     */
+    FormerHash hash(String key, SessionId id);
 
     /**
-     * Claims the session of a hash, so that no node takes it over again after it has ended here, whatever its manager
-     * writes to the hash later. A claim is kept for a day. It may be repeated for a moment, in case the one who made it
-     * failed before the session was here.
+     * Claims the session of a hash for one id, so that no node takes it over again after it has ended here, under that
+     * id or another, whatever its manager writes to the hash later. A claim is kept for a day, and as long as the hash
+     * has to live. It may be repeated for a moment, in case the one who made it failed before the session was here.
      *
-     * @return false if it was claimed more than a moment ago
+     * @param write with which the session will begin
      */
-    boolean claim(String key);
+    Claim claim(String key, SessionWrite write);
+
+    /** Gives back a claim, of a session that certainly has not begun here. */
+    void release(String key, SessionId id);
 
     /**
      * Stores the first document of a session, unless anything is at its key: another document, or the tombstone of one.
      *
-     * @return whether the document is there now
+     * @param since when this session could have begun for the first time, by the store's clock: if that is more than a
+     *     moment ago, it may have begun and ended since, and nothing is stored
+     * @return whether the same document is there now, or the user has as many sessions as allowed; otherwise {@link
+     *     SaveResult.Gone}
      */
-    boolean begin(SessionWrite write);
+    SaveResult begin(SessionWrite write, long since);
 
     /** Removes the hash of another manager. */
     void discard(String key);

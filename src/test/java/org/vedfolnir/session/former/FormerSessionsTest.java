@@ -18,9 +18,14 @@ import org.redisson.codec.Kryo5Codec;
 import org.redisson.codec.SerializationCodec;
 import org.vedfolnir.session.adoption.FormerDocuments;
 import org.vedfolnir.session.adoption.SessionAdoption;
+import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.seal.KeyRing;
+import org.vedfolnir.session.event.EndReason;
+import org.vedfolnir.session.event.RecordedEvent;
+import org.vedfolnir.session.event.SessionEvent;
 import org.vedfolnir.session.node.Cluster;
 import org.vedfolnir.session.node.Node;
+import org.vedfolnir.session.store.redis.KeyNames;
 import org.vedfolnir.session.store.redis.RealRedis;
 import org.vedfolnir.testing.Browser;
 import org.vedfolnir.testing.Logged;
@@ -156,16 +161,166 @@ class FormerSessionsTest {
 
         // nor after the tombstone, when a claim can no longer be repeated
         REDISSON.redis().command("DEL", Cluster.key(visitor));
-        REDISSON.redis().command("SET", "vedfolnir:claimed:{" + key() + "}", String.valueOf(now() - 46_000));
+        claimedAgo(46_000);
         assertThat(get(visitor, REDISSON.b(), "name")).isEqualTo("no session");
+    }
+
+    private String claim() {
+        return "vedfolnir:claimed:{" + key() + "}";
+    }
+
+    private void claimedAgo(long ms) {
+        REDISSON.redis().command("SET", claim(), (now() - ms) + ":" + Digests.base64OfSha256(id));
     }
 
     @Test
     void takesOverASessionThatWasOnlyClaimed() {
         left(REDISSON.redis(), session(Map.of("name", "ann")));
-        REDISSON.redis().command("SET", "vedfolnir:claimed:{" + key() + "}", String.valueOf(now() - 1000));
+        claimedAgo(1000);
 
         assertThat(get(visitor, REDISSON.a(), "name")).isEqualTo("ann");
+    }
+
+    @Test
+    void signsNobodyOutForGoodIfTheStoreRejectsTheBeginning() {
+        left(REDISSON.redis(), session(Map.of("name", "ann")));
+        REDISSON.redis().command("DEL", KeyNames.expiries("/", id));
+        REDISSON.redis().command("SET", KeyNames.expiries("/", id), "no index");
+        assertThat(visitor.copy().get(REDISSON.a(), "/get?name=name").statusCode())
+                .isEqualTo(503);
+        REDISSON.redis().command("DEL", KeyNames.expiries("/", id));
+
+        assertThat(REDISSON.redis().command("EXISTS", claim())).as("the claim").isEqualTo("0");
+        assertThat(get(visitor, REDISSON.b(), "name")).isEqualTo("ann");
+    }
+
+    @Test
+    void continuesASessionWhoseFormerHashCannotBeRemoved() throws Exception {
+        var url = REDISSON.redis().urlWithLeastRights();
+        REDISSON.redis().command("ACL", "SETUSER", "vedfolnir", "~redisson:tomcat_session:*", "-unlink");
+        left(REDISSON.redis(), session(Map.of("name", "ann")));
+        try (var node = new Node(url, REDISSON.keys(), manager -> manager.setAdoptFrom("redisson-tomcat"))) {
+            assertThat(get(visitor, node, "name")).isEqualTo("ann");
+        }
+        assertThat(REDISSON.redis().command("EXISTS", key())).isEqualTo("1");
+        assertThat(get(visitor, REDISSON.a(), "name")).isEqualTo("ann");
+    }
+
+    @Test
+    void continuesASessionUnderOneFormOfItsCookie() {
+        var encoded = Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+        var routed = Base64.getEncoder().encodeToString((id + ".ab").getBytes(StandardCharsets.UTF_8));
+        for (var first : List.of(encoded, id, routed, id + ".ab")) {
+            FormerHashes.put(
+                    SPRING.redis(),
+                    "shop:sessions:" + id,
+                    FormerHashes.spring(now(), now(), IDLE, Map.of("name", "ann")));
+            assertThat(get(cookie(first), SPRING.a(), "name")).as(first).isEqualTo("ann");
+            // a node of Spring Session writes the hash again
+            FormerHashes.put(
+                    SPRING.redis(),
+                    "shop:sessions:" + id,
+                    FormerHashes.spring(now(), now(), IDLE, Map.of("name", "ann")));
+            for (var other : List.of(encoded, id, routed, id + ".ab")) {
+                assertThat(get(cookie(other), SPRING.b(), "name"))
+                        .as("%s after %s", other, first)
+                        .isEqualTo(other.equals(first) ? "ann" : "no session");
+            }
+            cookie(first).get(SPRING.a(), "/invalidate");
+            SPRING.redis().command("FLUSHALL");
+        }
+    }
+
+    private static Browser cookie(String value) {
+        return new Browser().with("JSESSIONID=" + value);
+    }
+
+    @Test
+    void removesAHashThatAFormerNodeWroteLongAfterItsSessionMoved() {
+        left(REDISSON.redis(), session(Map.of("name", "ann")));
+        visitor.get(REDISSON.a(), "/get?name=name");
+        visitor.copy().get(REDISSON.a(), "/invalidate");
+        REDISSON.redis().command("DEL", Cluster.key(visitor));
+        claimedAgo(23 * 3_600_000);
+        REDISSON.redis().command("PEXPIRE", claim(), "2000");
+        FormerHashes.put(REDISSON.redis(), key(), session(Map.of("name", "ann")));
+
+        assertThat(get(visitor.copy(), REDISSON.b(), "name")).isEqualTo("no session");
+        assertThat(REDISSON.redis().command("EXISTS", key())).isEqualTo("0");
+        assertThat(REDISSON.redis().ttl(claim())).as("the claim").isGreaterThan(86_000_000);
+    }
+
+    @Test
+    void countsASessionAmongThoseOfItsUserAndRecordsItsBeginning() throws Exception {
+        var user = id.substring(0, 12);
+        var here = new Browser();
+        try (var node = new Node(REDISSON.redis().url(), REDISSON.keys(), manager -> {
+            manager.setAdoptFrom("redisson-tomcat");
+            manager.setMaxSessionsPerUser("1");
+        })) {
+            here.get(node, "/set?name=user_id&value=" + user);
+            left(REDISSON.redis(), session(Map.of("user_id", user)));
+
+            assertThat(get(visitor, node, "user_id")).isEqualTo(user);
+            assertThat(get(here, node, "user_id")).isEqualTo("no session");
+            assertThat(node.registry().sessionsOf(user)).hasSize(1);
+            assertThat(node.registry().events().read(1000))
+                    .filteredOn(each -> user.equals(each.context().user()))
+                    .extracting(RecordedEvent::event)
+                    .contains(
+                            new SessionEvent.Ended(EndReason.TOO_MANY_SESSIONS),
+                            new SessionEvent.Created("redisson-tomcat"));
+        }
+    }
+
+    @Test
+    void leavesASessionBeyondTheLimitOfItsUserUnchanged() throws Exception {
+        var user = id.substring(0, 12);
+        var here = new Browser();
+        try (var node = new Node(REDISSON.redis().url(), REDISSON.keys(), manager -> {
+                    manager.setAdoptFrom("redisson-tomcat");
+                    manager.setMaxSessionsPerUser("1");
+                    manager.setSessionsPerUserPolicy("REJECT");
+                });
+                var log = new Logged(SessionAdoption.class.getName())) {
+            here.get(node, "/set?name=user_id&value=" + user);
+            left(REDISSON.redis(), session(Map.of("user_id", user)));
+
+            assertThat(get(visitor, node, "user_id")).isEqualTo("no session");
+            assertThat(REDISSON.redis().command("EXISTS", key())).isEqualTo("1");
+            assertThat(log.messages()).singleElement().satisfies(message -> assertThat(message)
+                    .contains("cannot be taken over", "maxSessionsPerUser")
+                    .doesNotContain(id));
+            here.get(node, "/invalidate");
+            assertThat(get(visitor, node, "user_id")).as("when there is room").isEqualTo(user);
+        }
+    }
+
+    @Test
+    void leavesATooLargeSessionUnchanged() throws Exception {
+        try (var node = new Node(REDISSON.redis().url(), REDISSON.keys(), manager -> {
+                    manager.setAdoptFrom("redisson-tomcat");
+                    manager.setLargestSession("2000");
+                });
+                var log = new Logged(SessionAdoption.class.getName())) {
+            left(REDISSON.redis(), session(Map.of("name", "ann", "text", "x".repeat(3000))));
+
+            assertThat(get(visitor, node, "name")).isEqualTo("no session");
+            assertThat(REDISSON.redis().command("EXISTS", key())).isEqualTo("1");
+            assertThat(log.messages()).singleElement().satisfies(message -> assertThat(message)
+                    .contains("cannot be taken over", "largestSession"));
+        }
+        assertThat(get(visitor, REDISSON.a(), "name")).isEqualTo("ann");
+    }
+
+    @Test
+    void storesALargeAttributeBesideTheDocument() {
+        left(REDISSON.redis(), session(Map.of("name", "ann", "text", "x".repeat(20_000))));
+
+        assertThat(get(visitor, REDISSON.a(), "text")).hasSize(20_000);
+        assertThat(REDISSON.redis().command("EXISTS", "{" + Cluster.key(visitor) + "}:part:1"))
+                .isEqualTo("1");
+        assertThat(get(visitor, REDISSON.b(), "text")).hasSize(20_000);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.vedfolnir.session.store.bulkhead;
 
 import java.util.Optional;
 import org.vedfolnir.session.store.ForeignSessions;
+import org.vedfolnir.session.store.SaveResult;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.SessionWrite;
 
@@ -19,18 +20,26 @@ record BulkheadForeignSessions(ForeignSessions foreign, Bulkhead bulkhead) imple
     }
 
     @Override
-    public FormerHash hash(String key) {
-        return bulkhead.call(() -> foreign.hash(key));
+    public FormerHash hash(String key, SessionId id) {
+        return bulkhead.call(() -> foreign.hash(key, id));
     }
 
     @Override
-    public boolean claim(String key) {
-        return bulkhead.call(() -> foreign.claim(key));
+    public Claim claim(String key, SessionWrite write) {
+        return bulkhead.call(() -> foreign.claim(key, write));
     }
 
     @Override
-    public boolean begin(SessionWrite write) {
-        return bulkhead.call(() -> foreign.begin(write));
+    public void release(String key, SessionId id) {
+        bulkhead.call(() -> {
+            foreign.release(key, id);
+            return true;
+        });
+    }
+
+    @Override
+    public SaveResult begin(SessionWrite write, long since) {
+        return bulkhead.call(() -> foreign.begin(write, since));
     }
 
     @Override

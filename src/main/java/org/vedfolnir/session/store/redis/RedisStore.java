@@ -80,7 +80,7 @@ public final class RedisStore implements Store {
                 new RedisSessionIndex(runner, keys, documents, new StatusScript(times), userScripts, users, recovery);
         this.placement = new RedisSessionPlacement(runner, keys, redis.topology(), redis.isCluster());
         this.foreignSessions = new RedisForeignSessions(
-                runner, keys, new ForeignScripts(settings, times, scripted), users, redis.clock());
+                runner, keys, new ForeignScripts(settings, times, scripted), save, users, redis.clock());
         this.signOns = new RedisSignOnStore(settings, documents, save, end);
         this.throttle = new RedisThrottle(runner, new ThrottleScripts(settings));
         this.nodes = new RedisNodeRegistry(runner, nodeScripts);

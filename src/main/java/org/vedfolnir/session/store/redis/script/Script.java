@@ -31,6 +31,7 @@ public enum Script {
     ADOPT,
     FORMER,
     RESERVE,
+    RELEASE,
     DISCARD,
     BEAT,
     ATTEMPT,
