@@ -76,6 +76,7 @@ class SessionFileImportTest {
                 Node.manager(url, keys, manager -> {
                     manager.setAdoptFrom("standard-manager");
                     manager.setPathname(file.toString());
+                    Node.recording(manager);
                 }),
                 Node::addFormLogin);
     }

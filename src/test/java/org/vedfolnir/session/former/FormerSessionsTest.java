@@ -257,6 +257,7 @@ class FormerSessionsTest {
         try (var node = new Node(REDISSON.redis().url(), REDISSON.keys(), manager -> {
             manager.setAdoptFrom("redisson-tomcat");
             manager.setMaxSessionsPerUser("1");
+            Node.recording(manager);
         })) {
             here.get(node, "/set?name=user_id&value=" + user);
             left(REDISSON.redis(), session(Map.of("user_id", user)));

@@ -101,11 +101,13 @@ public final class SessionFileImport {
                     expired,
                     present);
         } catch (StoreUnavailableException e) {
-            LOG.log(
-                    interrupted ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "{0} sessions of Tomcat''s own manager wait until Redis answers. {1}",
-                    waiting.size(),
-                    e.getMessage());
+            if (!interrupted) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} sessions of Tomcat''s own manager wait until Redis answers. {1}",
+                        waiting.size(),
+                        e.getMessage());
+            }
             interrupted = true;
         }
     }
