@@ -50,7 +50,7 @@ record AttributeConverter(
     private Decoded decode(String name, @Nullable EncodedAttribute encoded, AttributeSnapshot from) {
         if (encoded == null) {
             // it was a part, and the session ended or lost it in between
-            return new Decoded(null, from.names().contains(name), false);
+            return new Decoded(null, from.has(name), false);
         }
         try {
             var before = DecodedValue.isWorth(encoded) ? decodedBefore.take(name, encoded) : null;

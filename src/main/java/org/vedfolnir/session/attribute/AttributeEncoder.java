@@ -97,7 +97,7 @@ final class AttributeEncoder {
         if (isLocal(name)) {
             return; // another request may have set or removed it since
         }
-        var stored = moment.base().names().contains(name);
+        var stored = moment.base().has(name);
         if (why.isTransient() && stored && !moment.put().contains(name)) {
             return; // the stored value remains valid, and this node has the value that was read
         }
@@ -194,7 +194,7 @@ final class AttributeEncoder {
 
     /** Whether only this node had the value before: there is no stored value to which to revert. */
     private boolean isLocal(String name) {
-        return !moment.put().contains(name) && !moment.base().names().contains(name);
+        return !moment.put().contains(name) && !moment.base().has(name);
     }
 
     private boolean isAsRead(String name, Object value) {

@@ -76,19 +76,30 @@ public final class AttributeSnapshot {
         return loaded.getOrDefault(name, inside.get(name));
     }
 
+    boolean has(String name) {
+        return inside.containsKey(name) || beside.containsKey(name);
+    }
+
     Set<String> names() {
         var names = new HashSet<>(inside.keySet());
         names.addAll(beside.keySet());
         return names;
     }
 
-    /**
-     * Whether an attribute, if it exists, may be of a class of the application. Nothing is read or decoded for this.
-     */
-    boolean mayBeOfApplication(String name) {
-        var part = beside.get(name);
-        var encoded = inside.get(name);
-        return !AttributeCodec.isOfJava(part != null ? part.type() : encoded == null ? null : encoded.type());
+    /** Returns the names whose values may be of a class of the application. Nothing is read or decoded for this. */
+    Set<String> namesOfApplication() {
+        var names = new HashSet<String>();
+        inside.forEach((name, encoded) -> {
+            if (!AttributeCodec.isOfJava(encoded.type())) {
+                names.add(name);
+            }
+        });
+        beside.forEach((name, part) -> {
+            if (!AttributeCodec.isOfJava(part.type())) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** Returns the value; reads a part on first use. */

@@ -90,6 +90,11 @@ final class LiveValues {
         return removed.contains(name) || undecodable.contains(name);
     }
 
+    /** Whether the session has such an attribute, in the store or here. */
+    boolean has(String name) {
+        return (live.containsKey(name) || base.has(name)) && !isAbsent(name);
+    }
+
     /** Unchanged names that have the same object as this one. */
     private Set<String> names(String name) {
         var encoded = base.known(name);
@@ -169,10 +174,17 @@ final class LiveValues {
         return names;
     }
 
-    /** Whether the value of an attribute may want to be notified when it is unbound. */
-    boolean mayBeBound(String name) {
-        var value = live.get(name);
-        return value == null ? base.mayBeOfApplication(name) : value instanceof HttpSessionBindingListener;
+    /** The names of attributes whose values may want to be notified when they are unbound. */
+    Set<String> mayBeBound() {
+        var names = base.namesOfApplication();
+        names.removeAll(live.keySet());
+        live.forEach((name, value) -> {
+            if (value instanceof HttpSessionBindingListener) {
+                names.add(name);
+            }
+        });
+        names.removeIf(this::isAbsent);
+        return names;
     }
 
     /** Whether an attribute was set or removed and is not saved. */
@@ -236,10 +248,8 @@ final class LiveValues {
     }
 
     /**
-     * Names of the same objects that only other requests read, or none. A value that one of them has set and not saved
-     * is not included.
-     *
-     * @param compared the names that are compared anyway
+     * Names of the same objects that only other requests read, besides those that are compared anyway. A value that one
+     * of them has set and not saved is not included.
      */
     private Set<String> otherNames(Set<String> compared) {
         if (compared.size() == live.size()) {
@@ -261,7 +271,7 @@ final class LiveValues {
     void settled(AttributeChanges.Local local) {
         var values = local.values();
         put.removeIf(name -> values.containsKey(name) && values.get(name) == live.get(name));
-        removed.removeIf(name -> local.gone().contains(name) && !base.names().contains(name));
+        removed.removeIf(name -> local.gone().contains(name) && !base.has(name));
     }
 
     /** Drops the unsaved changes of these names. */

@@ -232,7 +232,7 @@ public final class TrackedAttributes {
             AttributeSnapshot from;
             synchronized (this) {
                 var known = values.known(name);
-                if (known != null || values.isAbsent(name)) {
+                if (known != null || !values.has(name)) {
                     current.get().add(name, known);
                     return known;
                 }
@@ -274,7 +274,7 @@ public final class TrackedAttributes {
     }
 
     synchronized boolean has(String name) {
-        return values.names().contains(name);
+        return values.has(name);
     }
 
     synchronized int size() {
@@ -293,8 +293,6 @@ public final class TrackedAttributes {
      * decoded for that.
      */
     public synchronized Set<String> mayBeNotified() {
-        var names = names();
-        names.removeIf(name -> !values.mayBeBound(name));
-        return names;
+        return values.mayBeBound();
     }
 }

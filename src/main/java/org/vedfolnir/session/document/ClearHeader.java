@@ -15,6 +15,8 @@ record ClearHeader(long version, long until, long idle, int parts) {
     static final String IDLE = "_idle";
     static final String PARTS = "_parts";
 
+    private static final int MOST_DIGITS = 15;
+
     static ClearHeader of(SessionDocument document) {
         var highest = 0;
         for (var part : document.parts().values()) {
@@ -53,10 +55,23 @@ record ClearHeader(long version, long until, long idle, int parts) {
 
     private static long number(Map<String, String> members, String name) throws UnreadableDocumentException {
         var text = members.get(name);
-        if (text == null || !text.matches("\\d{1,15}")) {
+        if (text == null || !isNumber(text)) {
             throw UnreadableDocumentException.foreign();
         }
         return Long.parseLong(text);
+    }
+
+    /** Called three times for each document that is read, so it does not use a regular expression. */
+    private static boolean isNumber(String text) {
+        if (text.isEmpty() || text.length() > MOST_DIGITS) {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Opens the object; the caller continues after a comma. */

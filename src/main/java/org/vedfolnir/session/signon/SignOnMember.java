@@ -3,6 +3,7 @@ package org.vedfolnir.session.signon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.vedfolnir.session.document.attribute.AttributeCodec;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
@@ -20,6 +21,7 @@ import org.vedfolnir.session.store.SessionId;
  */
 public record SignOnMember(String handle, String application, long idle, List<SessionId> ids) {
 
+    private static final Pattern IDLE = Pattern.compile("\\d{1,15}");
     private static final AttributeCodec TEXTS = new AttributeCodec(AttributeCodec.defaultFilter());
 
     public SignOnMember {
@@ -42,7 +44,7 @@ public record SignOnMember(String handle, String application, long idle, List<Se
         try {
             return TEXTS.decode(attribute, SignOnMember.class.getClassLoader()) instanceof List<?> texts
                             && texts.size() > 2
-                            && String.valueOf(texts.get(1)).matches("\\d{1,15}")
+                            && IDLE.matcher(String.valueOf(texts.get(1))).matches()
                     ? Optional.of(of(handle, texts))
                     : Optional.empty();
         } catch (UndecodableAttributeException e) {

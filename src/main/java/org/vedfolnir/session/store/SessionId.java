@@ -16,6 +16,14 @@ import org.vedfolnir.session.log.LoggedSession;
  */
 public record SessionId(String value) implements LoggedSession {
 
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+                .chars()
+                .forEach(c -> PLAIN[c] = true);
+    }
+
     /** The longest id of a cookie, with each character escaped. */
     private static final int LONGEST = 3 * 4096;
 
@@ -48,7 +56,7 @@ public record SessionId(String value) implements LoggedSession {
 
     /** Whether a character is stored unescaped. */
     public static boolean isPlain(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+        return c < PLAIN.length && PLAIN[c];
     }
 
     /** Returns twelve hexadecimal digits that identify a session in a log. */

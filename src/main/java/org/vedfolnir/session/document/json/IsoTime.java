@@ -65,9 +65,10 @@ public final class IsoTime {
         if (text.length() != FORM.length()) {
             return false;
         }
-        for (var i = 0; i < text.length(); i++) {
+        for (var i = 0; i < FORM.length(); i++) {
             var c = text.charAt(i);
-            if (FORM.charAt(i) == 'd' ? c < '0' || c > '9' : c != FORM.charAt(i)) {
+            var form = FORM.charAt(i);
+            if (c != form && (form != 'd' || c < '0' || c > '9')) {
                 return false;
             }
         }

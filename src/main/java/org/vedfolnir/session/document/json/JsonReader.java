@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReader {
 
     private static final int DEEPEST = 100;
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final int LONGEST_NUMBER = 400;
 
     private final String text;
     private final boolean exact;
@@ -173,16 +172,30 @@ public final class JsonReader {
     private void skipString() {
         expect('"');
         while (true) {
+            at = endOfPlain(text, at);
             var c = peek();
             at++;
             if (c == '"') {
                 return;
-            } else if (c < ' ') {
-                throw wrong("a string contains a control character");
             } else if (c == '\\') {
                 skipEscape();
+            } else {
+                throw wrong("a string contains a control character");
             }
         }
+    }
+
+    /** Returns where the characters end that have no meaning inside of a string. */
+    private static int endOfPlain(String text, int from) {
+        var end = from;
+        while (end < text.length()) {
+            var c = text.charAt(end);
+            if (c == '"' || c == '\\' || c < ' ') {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
     private void skipEscape() {
@@ -201,12 +214,35 @@ public final class JsonReader {
     }
 
     private String numberText() {
-        var matcher = NUMBER.matcher(text).region(at, Math.min(text.length(), at + 400));
-        if (!matcher.lookingAt()) {
+        var from = at;
+        accept('-');
+        if (!accept('0')) {
+            digits();
+        }
+        if (accept('.')) {
+            digits();
+        }
+        if (accept('e') || accept('E')) {
+            if (!accept('+')) {
+                accept('-');
+            }
+            digits();
+        }
+        if (at - from > LONGEST_NUMBER) {
+            throw wrong("a number is too long");
+        }
+        return text.substring(from, at);
+    }
+
+    /** Follows one digit or more. */
+    private void digits() {
+        var from = at;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        if (at == from) {
             throw wrong("a value is expected");
         }
-        at = matcher.end();
-        return matcher.group();
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {
@@ -231,7 +267,7 @@ public final class JsonReader {
     }
 
     private void space() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && text.charAt(at) <= ' ' && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
     }

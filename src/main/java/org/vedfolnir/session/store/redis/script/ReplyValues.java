@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vedfolnir.session.store.SessionId;
 import org.vedfolnir.session.store.failure.StoreUnavailableException;
 
 /** Decodes texts and numbers in replies of scripts. Stateless. */
 public final class ReplyValues {
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     private ReplyValues() {}
 
@@ -62,7 +65,7 @@ public final class ReplyValues {
 
     static long number(Object element) {
         var text = text(element);
-        if (!text.matches("-?\\d{1,18}")) {
+        if (!WHOLE.matcher(text).matches()) {
             throw unexpected();
         }
         return Long.parseLong(text);
