@@ -29,10 +29,6 @@ public final class Main {
             throws IOException, InterruptedException {
         try {
             var options = Options.parse(arguments, System.getenv());
-            if (options.help()) {
-                out.print(Options.USAGE);
-                return 0;
-            }
             return options.check() ? new Check(options.cluster(), out).run() : serve(options, out, err);
         } catch (StartupException e) {
             err.println(e.getMessage());

@@ -31,17 +31,19 @@ record StartMessages(Object manager, LogDeduplicator announcements, ManagerSetti
         if (reached) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Sessions are kept in Redis at {0}, keys {1}*, {2}.",
+                    "Sessions of {3} are kept in Redis at {0}, keys {1}*, {2}.",
                     redis.place(),
                     keyPrefix,
-                    sealing);
+                    sealing,
+                    redis.application());
         } else {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "Sessions will be kept in Redis at {0}, keys {1}*, {2}. It does not answer yet.",
+                    "Sessions of {3} will be kept in Redis at {0}, keys {1}*, {2}. It does not answer yet.",
                     redis.place(),
                     keyPrefix,
-                    sealing);
+                    sealing,
+                    redis.application());
         }
     }
 

@@ -62,7 +62,7 @@ class JsonLogIT {
                     assertThat(field(line, "error.stack_trace")).contains("made to\nfail");
                 });
         assertThat(lines)
-                .filteredOn(line -> String.valueOf(field(line, "message")).startsWith("Sessions are kept in Redis"))
+                .filteredOn(line -> String.valueOf(field(line, "message")).contains(" are kept in Redis at "))
                 .extracting(line -> field(line, "vedfolnir.application"))
                 .contains("/failing");
         assertThat(lines.toString()).doesNotContain(id);

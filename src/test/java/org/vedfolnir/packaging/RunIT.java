@@ -151,7 +151,7 @@ class RunIT {
                     .allSatisfy(line ->
                             assertThat(line.getString("service.node.name")).isEqualTo("node-b"))
                     .anySatisfy(line -> {
-                        assertThat(line.getString("message")).startsWith("Sessions are kept in Redis at ");
+                        assertThat(line.getString("message")).contains(" are kept in Redis at ");
                         assertThat(line.getString("vedfolnir.application")).isEqualTo("/");
                     });
         } finally {

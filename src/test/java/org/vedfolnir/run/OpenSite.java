@@ -40,7 +40,7 @@ record OpenSite(DataFolder data, Site site, DataProbe witness, Insight insight, 
         var data = DataFolder.open(Files.createTempDirectory("vedfolnir-site"), line -> {});
         var site = Site.start(
                 ContainerCommand.chosen(),
-                new Options(false, false, false, 2, 0, data.root(), redisUrl, null),
+                new Options(false, false, 2, 0, data.root(), redisUrl, null),
                 data,
                 List.of(Ports.free(), Ports.free()),
                 settings,

@@ -267,6 +267,12 @@ class UsersIT {
         }
     }
 
+    @Test
+    void saysWhatTheRolesMeanWhereAnAccountIsCreated() throws Exception {
+        assertThat(SITE.signedIn().get(SITE.a(), "/users/new").body())
+                .contains("aria-describedby=\"role-hint\"", "Administrators manage users;");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -46,8 +46,8 @@ class RedisAtStartTest {
                 .contains(reason)
                 .doesNotContain("Exception", "secret");
         assertThat(manager.messages())
-                .anyMatch(message -> message.startsWith("Sessions will be kept in Redis at redis://"))
-                .noneMatch(message -> message.startsWith("Sessions are kept"));
+                .anyMatch(message -> message.startsWith("Sessions of / will be kept in Redis at redis://"))
+                .noneMatch(message -> message.contains(" are kept in Redis at "));
         assertThat(watch.messages()).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class RedisAtStartTest {
         assertThat(store.messages()).isEmpty();
         assertThat(watch.messages()).noneMatch(message -> message.contains("tracked"));
         assertThat(manager.messages())
-                .filteredOn(message -> message.startsWith("Sessions are kept in Redis at redis://"))
+                .filteredOn(message -> message.startsWith("Sessions of / are kept in Redis at redis://"))
                 .hasSize(5);
     }
 }

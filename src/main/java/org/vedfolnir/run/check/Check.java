@@ -47,7 +47,7 @@ public final class Check {
     }
 
     private void runScenario(CheckReport report, DataFolder data) throws IOException, InterruptedException {
-        var options = new Options(false, true, cluster, 2, 0, data.root(), null, null);
+        var options = new Options(true, cluster, 2, 0, data.root(), null, null);
         var before = System.nanoTime();
         Site site;
         try {

@@ -11,7 +11,6 @@ import org.vedfolnir.run.system.StartupException;
 /**
  * The options of the command line and the environment. Immutable.
  *
- * @param help whether to explain instead of running
  * @param check whether to run the acceptance scenario instead of serving
  * @param cluster whether to start a Redis Cluster instead of one Redis
  * @param nodes number of Tomcats
@@ -21,7 +20,6 @@ import org.vedfolnir.run.system.StartupException;
  * @param databaseUrl of an existing database; null to serve an H2 file
  */
 public record Options(
-        boolean help,
         boolean check,
         boolean cluster,
         int nodes,
@@ -30,31 +28,12 @@ public record Options(
         @Nullable String redisUrl,
         @Nullable String databaseUrl) {
 
-    public static final String USAGE = """
-            Usage: [PORT=8080] ./run [--nodes 1..4] [--cluster] [--data DIR] [--check]
-
-              --nodes N   so many Tomcats over one Redis, on PORT and the ports after it (default 1)
-              --cluster   a Redis Cluster of three masters and three replicas instead of one Redis; with separate sessions
-              --data DIR  where Redis, the database, the keys and the logs are kept (default ./data)
-              --check     run an end-to-end check on two temporary nodes, print the results, exit 0 or 1
-              --help      this text
-
-            Redis is the installed redis-server, if the PATH has one of version 7 or newer; otherwise a Redis 6.2 that
-            comes with this program. Other users of this machine can access neither it, nor the database, nor the data folder.
-
-            PORT          the first node's port (default 8080)
-            REDIS_URL     an existing Redis, redis://[user:password@]host:port/db, instead of a started one
-            DATABASE_URL  an existing database, jdbc:postgresql://host/db, with DATABASE_USER and DATABASE_PASSWORD
-            SESSION_LOG   json: the nodes log one JSON object a line, with node, application and session; default text
-            """;
-
     private static final int MOST_NODES = 4;
     private static final List<String> OTHER_REDIS =
             List.of("REDIS_URL", "REDIS_URL_FILE", "SESSION_REDISSON_CONFIG", "SESSION_REDISSON_CONFIG_FILE");
 
     /** @throws StartupException with the invalid option, its value and what is allowed */
     public static Options parse(List<String> arguments, Map<String, String> environment) {
-        var help = false;
         var check = false;
         var cluster = false;
         var nodes = 1;
@@ -62,7 +41,6 @@ public record Options(
         for (var words = arguments.iterator(); words.hasNext(); ) {
             var word = words.next();
             switch (word) {
-                case "--help", "-h" -> help = true;
                 case "--check" -> check = true;
                 case "--cluster" -> cluster = true;
                 case "--nodes" -> nodes = number("--nodes", value(word, words), 1, MOST_NODES);
@@ -77,7 +55,6 @@ public record Options(
         LogFormat.of(environment); // the nodes read it
         var port = number("PORT", environment.getOrDefault("PORT", "8080"), 1, 65536 - nodes);
         return new Options(
-                help,
                 check,
                 cluster,
                 nodes,

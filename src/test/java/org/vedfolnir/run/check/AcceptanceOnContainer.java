@@ -27,7 +27,7 @@ class AcceptanceOnContainer {
         try (data;
                 var site = Site.start(
                         ContainerCommand.chosen(),
-                        new Options(false, true, false, 2, 0, data.root(), null, null),
+                        new Options(true, false, 2, 0, data.root(), null, null),
                         data,
                         List.of(Ports.free(), Ports.free()),
                         Map.of(),
