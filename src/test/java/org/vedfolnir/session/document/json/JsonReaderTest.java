@@ -3,6 +3,7 @@ package org.vedfolnir.session.document.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,15 @@ class JsonReaderTest {
                         new LinkedHashMap<>())));
         assertThat(JsonReader.value("2147483648")).isEqualTo(2147483648L);
         assertThat(JsonReader.value("-0.0")).isEqualTo(-0.0);
+    }
+
+    @Test
+    void readsNumbersOfUpToFourHundredCharacters() {
+        var longest = "1" + "0".repeat(399);
+        assertThat(JsonReader.exactValue("[" + longest + "]")).isEqualTo(List.of(new BigInteger(longest)));
+        assertThatThrownBy(() -> JsonReader.exactValue("[" + longest + "0]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too long");
     }
 
     @Test
