@@ -268,7 +268,7 @@ class UsersIT {
     }
 
     @Test
-    void saysWhatTheRolesMeanWhereAnAccountIsCreated() throws Exception {
+    void saysWhichRolesIncludeWhichWhereAnAccountIsCreated() throws Exception {
         assertThat(SITE.signedIn().get(SITE.a(), "/users/new").body())
                 .contains("aria-describedby=\"role-hint\"", "Administrators manage users;");
     }

@@ -175,7 +175,7 @@ public final class SessionAdoption {
         }
     }
 
-    /** Nothing takes a hash over that was claimed, so it can stay; it ends by its idle timeout. */
+    /** A hash that was claimed is not taken over again, so it does no harm until its idle timeout. */
     private void discard(String key) {
         try {
             store.discard(key);

@@ -1,5 +1,7 @@
 package org.vedfolnir.session.id;
 
+import org.vedfolnir.session.store.SessionId;
+
 /**
  * The format of session ids: what a generator makes, and what Tomcat writes into a cookie and reads from it. Each
  * request tests ids several times, so this class allocates nothing. Immutable.
@@ -53,7 +55,7 @@ public record IdFormat(int shortest, boolean words) {
     }
 
     private static boolean isOfWord(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        return c != '.' && SessionId.isPlain(c);
     }
 
     /**

@@ -61,7 +61,7 @@ public interface ForeignSessions {
         record None() implements FormerHash {}
     }
 
-    /** Who may take over another manager's session. */
+    /** The result of claiming a session of another manager. */
     sealed interface Claim {
         /** @param since when the session was claimed for this id, ms since 1970, by the clock of its hash */
         record Held(long since) implements Claim {}

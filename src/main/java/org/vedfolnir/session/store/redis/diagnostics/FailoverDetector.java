@@ -113,10 +113,10 @@ public final class FailoverDetector {
         }
         list(time, places);
         var known = masters.get(facts.stream());
-        if (known == null && isBesideItsFormer(facts, time, places)) {
-            return;
-        }
         if (known == null) {
+            if (isBesideItsFormer(facts, time, places)) {
+                return;
+            }
             known = new Master(facts, time);
             var former = former(facts, time, places);
             if (former != null) {

@@ -5,13 +5,12 @@
 --       sign-on, the first one only; of a new session that records no event, the first two or three.
 -- ARGV: expected version, document, end of the document that it is based on or '' (for version 0 the time of sending,
 --       by this clock), the time to live in ms of a change of the document only, or of a new session that has a key of
---       its own and no limit, otherwise '', idle ms, until ms, grace ms, most slack ms; then, of a change of a document only
---       that has parts, the number of one of them; then, with the expiries: id now,
---       how many sessions the user may have (0 for no limit; '' for a session that joins no index); then, with the
---       session before: id before, key that maps the session's handle to its id or '' if its id stays, leaves the
---       former user's index, most bytes of events, number of events, then each event: number of fields and values,
---       fields and values; then for each changed part: its number and its value, which is empty for a part that is
---       dropped.
+--       its own and no limit, otherwise '', idle ms, until ms, grace ms, most slack ms; then, of a change of a document
+--       only that has parts, the number of one of them; then, with the expiries: id now, how many sessions the user may
+--       have (0 for no limit; '' for a session that joins no index); then, with the session before: id before, key that
+--       maps the session's handle to its id or '' if its id stays, leaves the former user's index, most bytes of events,
+--       number of events, then each event: number of fields and values, fields and values; then for each changed part:
+--       its number and its value, which is empty for a part that is dropped.
 -- Replies the time now (saved), 1 (saved; the caller does not need the time), -1 (gone), -2 (its id changed meanwhile),
 -- {lastAccess, now, version, document} (stale), {a time after every end until now} (sent too long ago, if this clock is
 -- right) or {id, document} of the user's least recently used session if the limit is reached (full).
