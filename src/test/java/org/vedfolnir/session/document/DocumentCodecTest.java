@@ -108,7 +108,7 @@ class DocumentCodecTest {
         var sealed = sealing.encode(large, KEY);
 
         assertThat(sealed.length).isLessThan(2000);
-        assertThat(text(sealed)).doesNotContain("canary", "ann", "ADMIN");
+        assertThat(text(sealed)).doesNotContain("canary", "\"ann\"", "ADMIN");
         assertThat(sealing.decode(sealed, KEY)).isEqualTo(large);
         assertThat(sealing.encode(large, KEY)).as("no nonce twice").isNotEqualTo(sealed);
     }
