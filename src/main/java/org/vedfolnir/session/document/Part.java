@@ -1,9 +1,9 @@
 package org.vedfolnir.session.document;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.digest.Digests;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.Fingerprint;
 
 /**
  * The entry in a document for an attribute that is stored beside it because it is large. Immutable.
@@ -25,8 +25,8 @@ public record Part(
     public static final int MOST = 999;
 
     static Part of(int number, EncodedAttribute value, @Nullable String key) {
-        var bytes = value.json().getBytes(StandardCharsets.UTF_8);
-        return new Part(number, value.type(), bytes.length, digest(bytes), key);
+        var text = value.fingerprint();
+        return new Part(number, value.type(), text.size(), text.digest(), key);
     }
 
     /** Whether this part contains that value. */
@@ -37,14 +37,10 @@ public record Part(
 
     /** Whether both describe the same value, regardless of number and key. */
     public boolean sameValue(Part other) {
-        return size == other.size && digest.equals(other.digest) && java.util.Objects.equals(type, other.type);
+        return size == other.size && digest.equals(other.digest) && Objects.equals(type, other.type);
     }
 
-    boolean isOf(byte[] json) {
-        return json.length == size && digest(json).equals(digest);
-    }
-
-    private static String digest(byte[] json) {
-        return Digests.base64(Digests.sha256().digest(json));
+    boolean isOf(Fingerprint value) {
+        return value.size() == size && value.digest().equals(digest);
     }
 }

@@ -3,6 +3,7 @@ package org.vedfolnir.session.document;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.vedfolnir.session.document.attribute.EncodedAttribute;
+import org.vedfolnir.session.document.attribute.Fingerprint;
 import org.vedfolnir.session.document.json.JsonWriter;
 import org.vedfolnir.session.document.seal.KeySource;
 import org.vedfolnir.session.document.seal.Sealer;
@@ -53,10 +54,11 @@ public final class PartCodec {
         var plain = keys.current().sealing()
                 ? sealer.open(DocumentMembers.of(stored), handle, place -> claims(place, part.number()))
                 : stored;
-        if (!part.isOf(plain)) {
+        var fingerprint = Fingerprint.of(plain);
+        if (!part.isOf(fingerprint)) {
             throw UnreadableDocumentException.damaged();
         }
-        return new EncodedAttribute(part.type(), new String(plain, StandardCharsets.UTF_8));
+        return new EncodedAttribute(part.type(), new String(plain, StandardCharsets.UTF_8), fingerprint);
     }
 
     private static String claims(String place, int number) {

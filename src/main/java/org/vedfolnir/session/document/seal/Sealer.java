@@ -31,6 +31,9 @@ public final class Sealer {
 
     private static final String ENCRYPTED_KEY = "encrypted_key";
     private static final int IV_BYTES = 12;
+    /** More than a machine has cores. A new one takes four times as long to seal a session as one that is kept. */
+    private static final int CIPHERS_KEPT = 16;
+
     private static final int TAG_BYTES = 16;
     /** In bytes; compressing less gains little. */
     private static final int COMPRESSED_ABOVE = 512;
@@ -41,6 +44,8 @@ public final class Sealer {
 
     private final KeySource keys;
     private final Deflate deflate = new Deflate();
+    private final ObjectPool<Cipher> ciphers =
+            new ObjectPool<>(CIPHERS_KEPT, Sealer::newCipher, used -> {}, used -> {});
     private final SecureRandom random = new SecureRandom();
     private final DataKeys dataKeys;
 
@@ -70,9 +75,7 @@ public final class Sealer {
             var wrapped = ",\"" + ENCRYPTED_KEY + "\":\"" + data.wrapped() + "\"";
             return seal(plain, WRAPPED, data.kid(), data.key(), wrapped, claims, out);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "This Java does not support AES-GCM or AESWrap, which every Java must. Check its security file.",
-                    e);
+            throw unsupported(e);
         }
     }
 
@@ -211,11 +214,27 @@ public final class Sealer {
         return Digests.base64OfSha256(boundTo).substring(0, PLACE_CHARACTERS);
     }
 
-    private static byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text)
+    private byte[] crypt(int mode, SecretKey key, byte[] iv, String header, byte[] text)
             throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var cipher = ciphers.acquire();
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
         cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
-        return cipher.doFinal(text);
+        var result = cipher.doFinal(text);
+        ciphers.release(cipher); // one that threw is not used again
+        return result;
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw unsupported(e);
+        }
+    }
+
+    private static IllegalStateException unsupported(GeneralSecurityException cause) {
+        return new IllegalStateException(
+                "This Java does not support AES-GCM or AESWrap, which every Java must. Check its security file.",
+                cause);
     }
 }
