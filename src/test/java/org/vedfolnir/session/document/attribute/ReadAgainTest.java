@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -330,6 +331,74 @@ class ReadAgainTest {
                 .isInstanceOf(NotStorableException.class)
                 .hasMessageContaining("it would not be read again");
         assertThat(((Order) again(codec, item.order)).items).hasSize(1);
+    }
+
+    /** As MyFaces keeps its views: a list of the keys, then the table. */
+    static final class Views implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private static final AtomicInteger READ = new AtomicInteger();
+
+        private final List<ViewKey> order = new ArrayList<>();
+        private final Map<ViewKey, String> states = new HashMap<>();
+
+        void add(ViewKey key) {
+            order.add(key);
+            states.put(key, "state");
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            READ.incrementAndGet();
+        }
+    }
+
+    static class ViewKey implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private final List<String> texts = new ArrayList<>(List.of("view", "17"));
+    }
+
+    /** Contains the table of which it is a key. */
+    static final class KnottedKey extends ViewKey {
+
+        private static final long serialVersionUID = 1;
+        private final Views of;
+
+        KnottedKey(Views of) {
+            this.of = of;
+        }
+    }
+
+    @Test
+    void readsBackOnlyTheFirstValueWhoseKeysPrecedeTheirTable() {
+        var views = new Views();
+        views.add(new ViewKey());
+        codec.encode(views, loader);
+        Views.READ.set(0);
+
+        views.add(new ViewKey());
+        codec.encode(views, loader);
+        assertThat(Views.READ).hasValue(0);
+
+        views.add(new KnottedKey(views));
+        codec.encode(views, loader);
+        codec.encode(views, loader);
+        assertThat(Views.READ).as("each time, since a key contains its table").hasValue(2);
+    }
+
+    @Test
+    void readsBackValuesWithManyKeysThatPrecedeTheirTable() {
+        var views = new Views();
+        for (var i = 0; i < 100; i++) {
+            views.add(new ViewKey());
+        }
+        codec.encode(views, loader);
+        Views.READ.set(0);
+
+        codec.encode(views, loader);
+
+        assertThat(Views.READ).hasValue(1);
     }
 
     /** Swing's trees, as pages show them, silently omit content that is not Serializable. */

@@ -12,14 +12,11 @@ import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.vedfolnir.session.document.attribute.type.Immutability;
 
 /**
  * Serializes, and records which object could not be written, which classes reading will load, and whether another
@@ -67,13 +64,9 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
             last = missing;
             throw new NotSerializableException(missing.getClass().getName());
         }
+        expect(written);
         if (written instanceof HashMap<?, ?> map) {
             note(written, map.size());
-            expect(map.keySet());
-        } else if (written instanceof HashSet<?> set) {
-            expect(set);
-        } else if (written instanceof Hashtable<?, ?> || written instanceof ConcurrentHashMap<?, ?>) {
-            expect(((Map<?, ?>) written).keySet());
         } else if (written instanceof IdentityHashMap<?, ?> map) {
             note(written, map.size());
         } else if (written instanceof ArrayDeque<?> || written instanceof PriorityQueue<?>) {
@@ -93,9 +86,10 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
         noted++;
     }
 
-    private void expect(Set<?> hashed) {
+    private void expect(Object written) {
+        var hashed = HashTables.keysOf(written);
         for (var each : hashed) {
-            if (each != null && !Immutability.of(each) && !(each instanceof Class<?>)) {
+            if (HashTables.isOfApplication(each)) {
                 keys = keys == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : keys;
                 keys.add(each);
             }
@@ -103,11 +97,12 @@ final class InspectingObjectOutputStream extends ObjectOutputStream {
     }
 
     /**
-     * Whether a key of a hash table was written before the table. Reading may then call the key's hashCode before its
-     * fields are set, which fails depending on the order of the fields.
+     * Whether a hash table is inside of one of its own keys. Reading may then call the key's hashCode before its fields
+     * are set, which fails depending on the order of the fields. Only a key that was written before the table can
+     * contain it.
      */
     boolean hasCyclicKeys() {
-        return keys != null && !keys.isEmpty();
+        return keys != null && !keys.isEmpty() && CyclicKeys.anyIn(keys);
     }
 
     @Override
