@@ -46,12 +46,15 @@ public final class AttributeFactory {
     }
 
     /**
-     * Refuses a value that cannot leave this process, but not one that another thread is changing.
+     * Refuses a value that cannot leave this process, but not one that another thread is changing. An object that is
+     * set again after a change in place, as frameworks do, was checked when it was set first, and is when it is saved:
+     * for a large one, the check takes as long as the save.
      *
+     * @param held what the session has under this name, if it is loaded
      * @throws IllegalArgumentException that contains the path of the fault inside of the attribute
      */
-    public void requireStorable(String name, Object value) {
-        if (SeparateThread.belongs(name)) {
+    public void requireStorable(String name, Object value, @Nullable Object held) {
+        if (held == value || SeparateThread.belongs(name)) {
             return; // refused when it is saved: here it would be encoded in the middle of a request
         }
         try {

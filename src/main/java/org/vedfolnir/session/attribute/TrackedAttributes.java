@@ -250,7 +250,7 @@ public final class TrackedAttributes {
     }
 
     /** The value, if it is loaded. */
-    synchronized @Nullable Object known(String name) {
+    public synchronized @Nullable Object known(String name) {
         return values.known(name);
     }
 

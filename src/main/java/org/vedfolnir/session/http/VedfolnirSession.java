@@ -110,7 +110,7 @@ public final class VedfolnirSession extends ContainerSession {
                 && isValid
                 && parts.attributes().refusesUnserializable()
                 && !exclude(name, value)) {
-            parts.values().requireStorable(name, value);
+            parts.values().requireStorable(name, value, tracked.known(name));
         }
         super.setAttribute(name, value, notify);
     }
